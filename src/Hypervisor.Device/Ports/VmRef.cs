@@ -27,12 +27,12 @@ public sealed partial record VmRef
 
     /// <summary>Reads what <see cref="ToString"/> writes; null if it is anything else.</summary>
     public static VmRef? TryParse(string text) =>
-        TextShape().Match(text) is { Success: true } match && long.TryParse(match.Groups[2].ValueSpan, out var epoch)
-            ? new VmRef(match.Groups[1].Value, epoch) : null;
+        TextShape().Match(text) is { Success: true } match && long.TryParse(match.Groups["epoch"].ValueSpan, out var epoch)
+            ? new VmRef(match.Groups["slot"].Value, epoch) : null;
 
-    [GeneratedRegex(@"\A[a-z][a-z0-9-]{0,30}\z", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\A[a-z][a-z0-9-]{0,30}\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SlotShape();
 
-    [GeneratedRegex(@"\A([a-z][a-z0-9-]{0,30})-(0|[1-9][0-9]{0,18})\z", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\A(?<slot>[a-z][a-z0-9-]{0,30})-(?<epoch>0|[1-9][0-9]{0,18})\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TextShape();
 }
