@@ -1,0 +1,3 @@
+using Twofold.Web;
+
+await ConsoleApp.Build(args).RunAsync();
