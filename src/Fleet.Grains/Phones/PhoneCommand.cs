@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Twofold.Protocol;
+
+namespace Twofold.Fleet.Phones;
+
+/// <summary>What can be asked of a phone's grain. Its key is the phone id, derived from the hardware identity.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Enrol), "enrol")]
+[JsonDerivedType(typeof(Describe), "describe")]
+[JsonDerivedType(typeof(SetPolicies), "set-policies")]
+[JsonDerivedType(typeof(SetVm), "set-vm")]
+[JsonDerivedType(typeof(AddOrder), "add-order")]
+[JsonDerivedType(typeof(DropOrder), "drop-order")]
+[JsonDerivedType(typeof(Connected), "connected")]
+[JsonDerivedType(typeof(Disconnected), "disconnected")]
+[JsonDerivedType(typeof(Received), "received")]
+[JsonDerivedType(typeof(Observed), "observed")]
+[JsonDerivedType(typeof(OrderReported), "order-reported")]
+[JsonDerivedType(typeof(ReceiptVerified), "receipt-verified")]
+[JsonDerivedType(typeof(Complained), "complained")]
+[JsonDerivedType(typeof(ResumeFromConflict), "resume-from-conflict")]
+public abstract record PhoneCommand
+{
+    private PhoneCommand()
+    {
+    }
+
+    /// <summary>An enrolment token was redeemed (letter). Again with other keys is a re-enrolment: keys and names change, orders stay.</summary>
+    /// <param name="Hardware">The hardware identity, as the phone gave it.</param>
+    /// <param name="PublicKey">SubjectPublicKeyInfo of the phone's key, base64.</param>
+    /// <param name="Thumbprint">SHA-256 of its certificate, hex.</param>
+    public sealed record Enrol(
+        string EnrolmentId, string Hardware, string Name, string Owner, ImmutableSortedDictionary<string, string> Labels,
+        string PublicKey, string Thumbprint, ImmutableArray<SlotDeclaration> Slots) : PhoneCommand;
+
+    /// <summary>Name, owner and labels, by a person or a pipeline.</summary>
+    public sealed record Describe(string Name, string Owner, ImmutableSortedDictionary<string, string> Labels) : PhoneCommand;
+
+    /// <summary>The composer's result for this phone: the digest of each work VM's policy document and of the phone's own.</summary>
+    public sealed record SetPolicies(long Revision, string PhonePolicy, ImmutableSortedDictionary<string, string> VmPolicies) : PhoneCommand;
+
+    /// <summary>What a work VM's grain wants of the phone (letter).</summary>
+    public sealed record SetVm(string Slot, long Epoch, Lifecycle Lifecycle) : PhoneCommand;
+
+    /// <summary>A standing order that the governor released (letter).</summary>
+    public sealed record AddOrder(DeviceOrder Order) : PhoneCommand;
+
+    /// <summary>An order that was cancelled, refused or proved stands no longer (letter).</summary>
+    public sealed record DropOrder(string OrderId) : PhoneCommand;
+
+    /// <summary>The phone's socket opened.</summary>
+    /// <param name="Session">Unique per socket.</param>
+    /// <param name="AppliedVersion">The newest version the phone has stored.</param>
+    public sealed record Connected(string Session, string Agent, string Hypervisor, int Protocol, ImmutableArray<string> Settings, long AppliedVersion) : PhoneCommand;
+
+    /// <summary>The phone's socket closed; ignored unless it is the current one.</summary>
+    public sealed record Disconnected(string Session) : PhoneCommand;
+
+    /// <summary>The phone has stored this version of its desired state durably.</summary>
+    public sealed record Received(long Version) : PhoneCommand;
+
+    /// <summary>What the phone read back.</summary>
+    public sealed record Observed(PhoneReport Report) : PhoneCommand;
+
+    /// <summary>The phone acknowledges or refuses an order.</summary>
+    public sealed record OrderReported(string OrderId, bool Accepted, string? Code) : PhoneCommand;
+
+    /// <summary>A receipt whose signature the gateway verified with this phone's key.</summary>
+    public sealed record ReceiptVerified(WipeReceipt Receipt, string Jws) : PhoneCommand;
+
+    /// <summary>The phone refused what it was sent, and says why.</summary>
+    public sealed record Complained(string Code, string Explanation, long? Version) : PhoneCommand;
+
+    /// <summary>The phone is newer than the server (an old backup was restored); a person lets it go on.</summary>
+    public sealed record ResumeFromConflict : PhoneCommand;
+}

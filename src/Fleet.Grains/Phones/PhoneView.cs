@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Twofold.Protocol;
+
+namespace Twofold.Fleet.Phones;
+
+/// <summary>A phone as readers see it.</summary>
+/// <param name="Desired">The content of the phone envelope; its version grows with every change.</param>
+/// <param name="ReceivedVersion">The newest version the phone has stored durably.</param>
+/// <param name="ObservedVersion">The newest version whose effect the phone has read back.</param>
+/// <param name="Session">The open socket, or null when the phone is not connected.</param>
+/// <param name="LastContact">When a socket opened or closed, or a report came, last.</param>
+/// <param name="Conflict">The phone is newer than the server: it waits for a person.</param>
+/// <param name="Complaint">The last thing the phone refused since the newest version, or null.</param>
+public sealed record PhoneView(
+    string PhoneId,
+    bool Enrolled,
+    string Hardware,
+    string Name,
+    string Owner,
+    ImmutableSortedDictionary<string, string> Labels,
+    string PublicKey,
+    string Thumbprint,
+    ImmutableArray<SlotDeclaration> Slots,
+    DesiredState Desired,
+    ImmutableArray<DeviceOrder> Orders,
+    long PolicyRevision,
+    long ReceivedVersion,
+    long ObservedVersion,
+    string? Session,
+    DateTimeOffset? LastContact,
+    string Agent,
+    string Hypervisor,
+    int Protocol,
+    ImmutableArray<string> KnownSettings,
+    PhoneReport? Report,
+    bool Conflict,
+    PhoneComplaint? Complaint)
+{
+    /// <summary>Whether the phone's socket is open.</summary>
+    public bool Online => Session is not null;
+
+    /// <summary>Whether the phone has read back the effect of everything that was asked.</summary>
+    public bool Settled => ObservedVersion >= Desired.Version;
+}
+
+/// <summary>Something the phone refused.</summary>
+public sealed record PhoneComplaint(string Code, string Explanation, long? Version, DateTimeOffset At);

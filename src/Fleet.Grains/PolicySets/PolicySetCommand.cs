@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Twofold.Fleet.PolicySets;
+
+/// <summary>One file of a policy set, as its author wrote it.</summary>
+public sealed record PolicyFile(string Name, string Text);
+
+/// <summary>What can be asked of the policy set. There is one, with the key <c>organisation</c>.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Propose), "propose")]
+[JsonDerivedType(typeof(Released), "released")]
+[JsonDerivedType(typeof(Held), "held")]
+[JsonDerivedType(typeof(Rejected), "rejected")]
+[JsonDerivedType(typeof(Withdraw), "withdraw")]
+public abstract record PolicySetCommand
+{
+    private PolicySetCommand()
+    {
+    }
+
+    /// <summary>
+    /// Put a validated set in force. Refused with <c>policy/plan-outdated</c> when <paramref name="BasedOn"/> is not the revision in force,
+    /// with <c>policy/pending</c> while another waits for a second person.
+    /// </summary>
+    /// <param name="ProposalId">Unique; the same proposal again changes nothing.</param>
+    /// <param name="Files">The whole set. It was validated whole before; a bad set never becomes a command.</param>
+    /// <param name="SetDigest">SHA-256 of the set's canonical form, hex.</param>
+    /// <param name="BasedOn">The revision the plan was computed against.</param>
+    /// <param name="VmsAtRisk">Work VMs whose lease gets shorter by it, from the plan; charged to the governor.</param>
+    public sealed record Propose(string ProposalId, ImmutableArray<PolicyFile> Files, string SetDigest, long BasedOn, int VmsAtRisk, string Note) : PolicySetCommand;
+
+    /// <summary>The governor lets the proposal pass (letter).</summary>
+    public sealed record Released(string ProposalId, string? ApprovedBy) : PolicySetCommand;
+
+    /// <summary>The governor holds the proposal (letter).</summary>
+    public sealed record Held(string ProposalId) : PolicySetCommand;
+
+    /// <summary>The proposal was rejected (letter).</summary>
+    public sealed record Rejected(string ProposalId, string By, string Reason) : PolicySetCommand;
+
+    /// <summary>Take a pending proposal back.</summary>
+    public sealed record Withdraw(string ProposalId) : PolicySetCommand;
+}
+
+/// <summary>The policy set as readers see it.</summary>
+/// <param name="Revision">Counts sets that came into force; 0 when none has.</param>
+/// <param name="Pending">The proposal that the governor has or holds, or null.</param>
+public sealed record PolicySetView(
+    long Revision, ImmutableArray<PolicyFile> Files, string SetDigest, string Author, string? ApprovedBy, string Note, DateTimeOffset? InForceSince,
+    PendingProposal? Pending, RejectedProposal? LastRejected);
+
+/// <summary>A proposal on its way.</summary>
+public sealed record PendingProposal(
+    string ProposalId, ImmutableArray<PolicyFile> Files, string SetDigest, long BasedOn, int VmsAtRisk, string Author, string Note, DateTimeOffset At, bool Held);
+
+/// <summary>The last proposal that was rejected.</summary>
+public sealed record RejectedProposal(string ProposalId, string By, string Reason, DateTimeOffset At);

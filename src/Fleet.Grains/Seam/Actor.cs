@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+
+namespace Twofold.Fleet;
+
+/// <summary>What kind of party speaks.</summary>
+public enum ActorKind
+{
+    /// <summary>The installation itself: composer, sweep, first start.</summary>
+    System,
+
+    /// <summary>A signed-in operator.</summary>
+    Person,
+
+    /// <summary>A pipeline with a service token.</summary>
+    Token,
+
+    /// <summary>An enrolled phone, known by its certificate.</summary>
+    Phone,
+}
+
+/// <summary>Who orders something, and what that party may do.</summary>
+/// <param name="Kind">The kind of party.</param>
+/// <param name="Id">Its stable id: operator name, token id or phone id.</param>
+/// <param name="Capabilities">See <see cref="Capability"/>.</param>
+public sealed record Actor(ActorKind Kind, string Id, ImmutableHashSet<string> Capabilities)
+{
+    /// <summary>The installation itself. It may do everything; nothing from outside is ever given this actor.</summary>
+    public static Actor System { get; } = new(ActorKind.System, "twofold", []);
+
+    /// <summary>An enrolled phone: it may report about itself and do nothing else.</summary>
+    public static Actor Phone(string phoneId) => new(ActorKind.Phone, phoneId, [Capability.ReportAs(phoneId)]);
+
+    /// <summary>Whether this party holds the capability.</summary>
+    public bool May(string capability) => Kind == ActorKind.System || Capabilities.Contains(capability);
+}
+
+/// <summary>The rights that roles bundle. A command names the one it needs; the turn checks it, so that no path can miss it.</summary>
+public static class Capability
+{
+    /// <summary>See phones, VMs and policies.</summary>
+    public const string FleetRead = "fleet.read";
+
+    /// <summary>Start, stop, pause, resume, suspend and re-provision a work VM.</summary>
+    public const string VmLifecycle = "vm.lifecycle";
+
+    /// <summary>Order the wipe of a work VM, or cancel it before delivery.</summary>
+    public const string Wipe = "persona.wipe";
+
+    /// <summary>Change the policy set.</summary>
+    public const string PolicyWrite = "policy.write";
+
+    /// <summary>Issue and revoke enrolment tokens; name and label phones.</summary>
+    public const string PhoneEnrol = "phone.enrol";
+
+    /// <summary>Approve or reject what the governor holds. Never one's own.</summary>
+    public const string HoldApprove = "hold.approve";
+
+    /// <summary>Invite and disable operators, issue and revoke service tokens.</summary>
+    public const string OperatorAdmin = "operator.admin";
+
+    /// <summary>Read the audit log.</summary>
+    public const string AuditRead = "audit.read";
+
+    /// <summary>Only the installation itself; held by nobody else.</summary>
+    public const string Internal = "internal";
+
+    /// <summary>Report as the phone with this id; held by that phone only.</summary>
+    public static string ReportAs(string phoneId) => $"phone.report:{phoneId}";
+}

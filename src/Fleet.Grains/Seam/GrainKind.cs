@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Twofold.Fleet;
+
+/// <summary>A kind of grain as a host sees it: closed types hidden behind JSON.</summary>
+public interface IGrainKind
+{
+    /// <summary>The kind's name.</summary>
+    string Name { get; }
+
+    /// <summary>The table it fills in the index, or null.</summary>
+    IndexSchema? Index { get; }
+
+    /// <summary>Brings a grain into memory from what the store holds; null means it was never saved.</summary>
+    IActivation Load(GrainId id, StoredGrain? stored, GrainRegistry registry);
+
+    /// <summary>A command of this kind as JSON.</summary>
+    byte[] Encode(object command);
+
+    /// <summary>The command that wakes a due grain, as JSON, or null.</summary>
+    byte[]? EncodeWake();
+
+    /// <summary>The command that brings a refused letter back to its sender, as JSON, or null when the kind does not care.</summary>
+    byte[]? EncodeReturned(Letter letter, string code, string explanation);
+
+    /// <summary>A command of this kind read back from JSON.</summary>
+    /// <exception cref="JsonException">It is not one.</exception>
+    object Decode(ReadOnlySpan<byte> command);
+}
+
+/// <summary>One grain in memory. A host runs its turns one at a time and never shares it between threads.</summary>
+public interface IActivation
+{
+    /// <summary>The version it stands at; 0 when never saved.</summary>
+    long Version { get; }
+
+    /// <summary>Computes a turn; changes nothing.</summary>
+    TurnOutcome Turn(CommandEnvelope envelope, DateTimeOffset now);
+
+    /// <summary>Takes over a turn's state once it is saved.</summary>
+    void Keep(TurnOutcome outcome);
+
+    /// <summary>What readers see.</summary>
+    object? View(DateTimeOffset now);
+}
+
+/// <summary>What a turn came to.</summary>
+/// <param name="Reply">The answer, once <paramref name="Write"/> is durable.</param>
+/// <param name="Write">What to save; null when nothing changes.</param>
+/// <param name="State">The next state, for <see cref="IActivation.Keep"/>.</param>
+public sealed record TurnOutcome(Reply Reply, GrainWrite? Write, object? State);
+
+/// <summary>The generic turn: authorise, decide, apply, and describe the write.</summary>
+public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
+    JsonTypeInfo<TState> states, JsonTypeInfo<TCommand> commands, JsonTypeInfo<TEvent> events) : IGrainKind
+    where TRules : IRules<TState, TCommand, TEvent, TView>
+    where TState : class
+    where TCommand : class
+    where TEvent : class
+{
+    /// <inheritdoc/>
+    public string Name => TRules.Kind;
+
+    /// <inheritdoc/>
+    public IndexSchema? Index => TRules.Index;
+
+    /// <inheritdoc/>
+    public IActivation Load(GrainId id, StoredGrain? stored, GrainRegistry registry) => new Activation(this, id, stored, registry);
+
+    /// <inheritdoc/>
+    public byte[] Encode(object command) => JsonSerializer.SerializeToUtf8Bytes((TCommand)command, commands);
+
+    /// <inheritdoc/>
+    public object Decode(ReadOnlySpan<byte> command) =>
+        JsonSerializer.Deserialize(command, commands) ?? throw new JsonException("a command is never null");
+
+    /// <inheritdoc/>
+    public byte[]? EncodeWake() => TRules.Wake is { } wake ? Encode(wake) : null;
+
+    /// <inheritdoc/>
+    public byte[]? EncodeReturned(Letter letter, string code, string explanation) =>
+        TRules.Returned(letter, code, explanation) is { } command ? Encode(command) : null;
+
+    private sealed class Activation(GrainKind<TRules, TState, TCommand, TEvent, TView> kind, GrainId id, StoredGrain? stored, GrainRegistry registry) : IActivation
+    {
+        private TState _state = stored is null ? TRules.Initial : JsonSerializer.Deserialize(stored.State.Span, kind.States)!;
+        private TurnLedger _ledger = stored is null ? TurnLedger.Empty : TurnLedger.Read(stored.Ledger.Span);
+
+        public long Version { get; private set; } = stored?.Version ?? 0;
+
+        public object? View(DateTimeOffset now) => TRules.View(_state, now);
+
+        public TurnOutcome Turn(CommandEnvelope envelope, DateTimeOffset now)
+        {
+            if (_ledger.Knows(envelope)) return new(new Reply(Version), null, null);
+            if (kind.TryDecode(envelope.Body.Span) is not { } command)
+                return Refuse("command/unreadable", $"this is not a command of `{kind.Name}`");
+            var needed = TRules.Needs(command, id);
+            if (envelope.Sender is null && !envelope.Actor.May(needed))
+                return Refuse("access/denied", $"`{envelope.Actor.Id}` lacks the capability `{needed}`");
+            var context = new TurnContext(now, id, envelope.Actor, envelope.Sender, envelope.CommandId);
+            return TRules.Decide(_state, command, context) switch
+            {
+                Decision<TEvent>.Refused no => Refuse(no.Code, no.Explanation),
+                Decision<TEvent>.Accepted { Events: [], Letters: [] } => new(new Reply(Version), null, null),
+                Decision<TEvent>.Accepted yes => Accept(yes, envelope, now),
+                _ => throw new InvalidOperationException("a decision is accepted or refused"),
+            };
+        }
+
+        public void Keep(TurnOutcome outcome)
+        {
+            if (outcome is not { Write: { } write, State: Kept kept }) return;
+            (_state, _ledger, Version) = (kept.State, kept.Ledger, write.Grain.Version);
+        }
+
+        private TurnOutcome Refuse(string code, string explanation) => new(new Reply(Version, code, explanation), null, null);
+
+        private TurnOutcome Accept(Decision<TEvent>.Accepted yes, CommandEnvelope envelope, DateTimeOffset now)
+        {
+            var state = yes.Events.Aggregate(_state, TRules.Apply);
+            var ledger = _ledger.With(envelope);
+            var version = Version + 1;
+            var grain = new StoredGrain(
+                id, version, JsonSerializer.SerializeToUtf8Bytes(state, kind.States), ledger.Write(), TRules.WakeAt(state));
+            var happened = yes.Events.Select(e => kind.Store(e, id, version, envelope, now)).ToImmutableArray();
+            var letters = yes.Letters.Select((l, n) => new StoredLetter(
+                id, l.To, (version * 1000) + n, envelope.Actor, registry.Kind(l.To.Kind).Encode(l.Command))).ToImmutableArray();
+            var write = new GrainWrite(grain, Version, happened, letters, TRules.Index, TRules.Row(state, id));
+            return new(new Reply(version), write, new Kept(state, ledger));
+        }
+    }
+
+    private JsonTypeInfo<TState> States => states;
+
+    private TCommand? TryDecode(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, commands);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private StoredEvent Store(TEvent happened, GrainId id, long version, CommandEnvelope envelope, DateTimeOffset now)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(happened, events);
+        return new StoredEvent(0, id, version, happened.GetType().Name, now, envelope.Actor.Kind, envelope.Actor.Id, envelope.CommandId, body);
+    }
+
+    private sealed record Kept(TState State, TurnLedger Ledger);
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+namespace Twofold.Fleet;
+
+/// <summary>A command on its way to a grain, always as JSON, so that both hosts behave alike.</summary>
+/// <param name="To">The receiver.</param>
+/// <param name="CommandId">Unique per command, 1 to 128 characters; kept when the command is sent again.</param>
+/// <param name="Actor">Who orders it.</param>
+/// <param name="Sender">The sending grain of a letter, or null.</param>
+/// <param name="Sequence">For a letter: its number among the letters from this sender; 0 otherwise.</param>
+/// <param name="Body">The command as JSON.</param>
+public sealed record CommandEnvelope(GrainId To, string CommandId, Actor Actor, GrainId? Sender, long Sequence, ReadOnlyMemory<byte> Body);
+
+/// <summary>What became of a command.</summary>
+/// <param name="Version">The grain's version after it.</param>
+/// <param name="Code">Null when accepted, else the stable code of the refusal.</param>
+/// <param name="Explanation">Null when accepted.</param>
+public sealed record Reply(long Version, string? Code = null, string? Explanation = null)
+{
+    /// <summary>Whether the command was accepted.</summary>
+    public bool Ok => Code is null;
+}
+
+/// <summary>A grain as the store holds it.</summary>
+/// <param name="Version">1 after the first write; grows by one with each.</param>
+/// <param name="State">The state as JSON.</param>
+/// <param name="Ledger">Recent command ids and letter sequences, as JSON (see <see cref="TurnLedger"/>).</param>
+/// <param name="WakeAt">When the sweep has to wake it.</param>
+public sealed record StoredGrain(GrainId Id, long Version, ReadOnlyMemory<byte> State, ReadOnlyMemory<byte> Ledger, DateTimeOffset? WakeAt);
+
+/// <summary>One turn's whole effect. The store takes all of it in one transaction, or nothing.</summary>
+/// <param name="ExpectedVersion">The version the turn was computed from; 0 for a grain that is not stored yet.</param>
+/// <param name="Index">The row to put into the index; null removes the grain's row.</param>
+public sealed record GrainWrite(
+    StoredGrain Grain,
+    long ExpectedVersion,
+    ImmutableArray<StoredEvent> Events,
+    ImmutableArray<StoredLetter> Letters,
+    IndexSchema? IndexTable,
+    IndexRow? Index);
+
+/// <summary>An event as history and audit keep it.</summary>
+/// <param name="Position">The place in the whole log; 0 until stored.</param>
+/// <param name="Version">The grain's version that it belongs to.</param>
+/// <param name="Type">The event's type name in JSON.</param>
+public sealed record StoredEvent(
+    long Position, GrainId Grain, long Version, string Type, DateTimeOffset At, ActorKind ActorKind, string ActorId, string CommandId, ReadOnlyMemory<byte> Body);
+
+/// <summary>A letter that has not been taken yet.</summary>
+/// <param name="Sequence">The sender's version and the number in that write: <c>version * 1000 + n</c>, so it grows.</param>
+public sealed record StoredLetter(GrainId From, GrainId To, long Sequence, Actor Actor, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>The command id under which the letter is delivered, however often.</summary>
+    public string CommandId => $"{From}#{Sequence}";
+}

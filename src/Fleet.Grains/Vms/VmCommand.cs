@@ -1,0 +1,67 @@
+using System.Text.Json.Serialization;
+using Twofold.Protocol;
+
+namespace Twofold.Fleet.Vms;
+
+/// <summary>What can be asked of a VM's grain. Its key is <c>phone:slot</c>.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Attach), "attach")]
+[JsonDerivedType(typeof(SetLifecycle), "set-lifecycle")]
+[JsonDerivedType(typeof(RequestWipe), "request-wipe")]
+[JsonDerivedType(typeof(CancelWipe), "cancel-wipe")]
+[JsonDerivedType(typeof(Released), "released")]
+[JsonDerivedType(typeof(Held), "held")]
+[JsonDerivedType(typeof(Rejected), "rejected")]
+[JsonDerivedType(typeof(Delivered), "delivered")]
+[JsonDerivedType(typeof(Acknowledged), "acknowledged")]
+[JsonDerivedType(typeof(Refused), "refused")]
+[JsonDerivedType(typeof(Proved), "proved")]
+[JsonDerivedType(typeof(Reprovision), "reprovision")]
+[JsonDerivedType(typeof(Observe), "observe")]
+public abstract record VmCommand
+{
+    private VmCommand()
+    {
+    }
+
+    /// <summary>The phone was enrolled with this slot (a letter from the phone). A re-enrolment changes only the names, never an order.</summary>
+    public sealed record Attach(string Phone, string PhoneName, string Slot, VmOwner Owner) : VmCommand;
+
+    /// <summary>A person or a pipeline wants the work VM in this state. Refused for a personal VM: <c>floor/personal</c>.</summary>
+    public sealed record SetLifecycle(Lifecycle Target) : VmCommand;
+
+    /// <summary>Order the wipe of this epoch of the work VM. Refused for a personal VM: <c>floor/personal</c>.</summary>
+    /// <param name="OrderId">Chosen by the caller, unique; the same order again changes nothing.</param>
+    /// <param name="Reason">3 to 500 characters, kept in the audit log.</param>
+    public sealed record RequestWipe(string OrderId, string Reason) : VmCommand;
+
+    /// <summary>Take the order back; possible until it is delivered.</summary>
+    public sealed record CancelWipe(string OrderId) : VmCommand;
+
+    /// <summary>The governor lets the order pass (letter).</summary>
+    public sealed record Released(string OrderId, string? ApprovedBy) : VmCommand;
+
+    /// <summary>The governor holds the order for a second person (letter).</summary>
+    public sealed record Held(string OrderId) : VmCommand;
+
+    /// <summary>A second person, or the governor itself, rejected the order (letter).</summary>
+    public sealed record Rejected(string OrderId, string By, string Reason) : VmCommand;
+
+    /// <summary>The phone has stored the order durably (letter from the phone).</summary>
+    public sealed record Delivered(string OrderId) : VmCommand;
+
+    /// <summary>The phone has begun to carry the order out (letter from the phone).</summary>
+    public sealed record Acknowledged(string OrderId) : VmCommand;
+
+    /// <summary>The phone refuses the order and says why (letter from the phone).</summary>
+    public sealed record Refused(string OrderId, string Code) : VmCommand;
+
+    /// <summary>The phone's signed receipt was verified (letter from the phone).</summary>
+    public sealed record Proved(string OrderId, WipeReceipt Receipt, string ReceiptJws) : VmCommand;
+
+    /// <summary>After a proved wipe: make a new, empty work VM with the next epoch.</summary>
+    public sealed record Reprovision : VmCommand;
+
+    /// <summary>What the phone read back from its hypervisor (letter from the phone).</summary>
+    public sealed record Observe(WorkVmReport? Work, PersonalVmReport? Personal, bool PhoneOnline) : VmCommand;
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Twofold.Protocol;
+
+namespace Twofold.Fleet.Vms;
+
+/// <summary>How far a wipe order has come; each step is a fact.</summary>
+public enum WipeStep
+{
+    /// <summary>A person or a pipeline asked for it; the governor has not answered.</summary>
+    Requested,
+
+    /// <summary>The governor holds it for a second person.</summary>
+    Held,
+
+    /// <summary>The governor let it pass; it is in the phone's desired state.</summary>
+    Released,
+
+    /// <summary>The phone has stored it durably.</summary>
+    Delivered,
+
+    /// <summary>The phone has begun to carry it out.</summary>
+    Acknowledged,
+
+    /// <summary>The phone's signed receipt was verified.</summary>
+    Proved,
+
+    /// <summary>The phone refused it.</summary>
+    Refused,
+
+    /// <summary>Taken back before delivery.</summary>
+    Cancelled,
+
+    /// <summary>Rejected by a second person or by the governor.</summary>
+    Rejected,
+}
+
+/// <summary>A wipe order and the time of each step it has reached.</summary>
+/// <param name="Code">The code of a refusal, else null.</param>
+public sealed record WipeOrder(
+    string OrderId,
+    long Epoch,
+    string Reason,
+    string RequestedBy,
+    WipeStep Step,
+    ImmutableSortedDictionary<WipeStep, DateTimeOffset> Times,
+    string? ApprovedBy,
+    string? Code,
+    WipeReceipt? Receipt,
+    string? ReceiptJws);
+
+/// <summary>A VM as readers see it.</summary>
+/// <param name="Epoch">Counts the work VMs that this slot has had; 1 for the first.</param>
+/// <param name="Desired">What was asked; null for a personal VM, of which nothing can be asked.</param>
+/// <param name="State">What the phone last read back from its hypervisor.</param>
+/// <param name="ObservedAt">When the phone read it.</param>
+/// <param name="Wipe">The newest wipe order, or null.</param>
+/// <param name="EarlierWipes">At most the 10 before it.</param>
+public sealed record VmView(
+    string Phone,
+    string PhoneName,
+    string Slot,
+    VmOwner Owner,
+    long Epoch,
+    Lifecycle? Desired,
+    GuestState State,
+    DateTimeOffset? ObservedAt,
+    WorkVmReport? Work,
+    PersonalVmReport? Personal,
+    WipeOrder? Wipe,
+    ImmutableArray<WipeOrder> EarlierWipes);
