@@ -1,0 +1,32 @@
+# What the product and its tests take from Debian. Each row: a command that shows it is there, and the package it comes from.
+packages_for_phones=(
+  qemu-system-x86_64:qemu-system-x86 qemu-img:qemu-utils swtpm:swtpm tpm2_nvread:tpm2-tools busybox:busybox-static cpio:cpio
+  kmod:kmod xz:xz-utils ip:iproute2
+)
+packages_for_tests=(chromium:chromium fc-list:fontconfig)
+
+missing_packages() {
+  local row
+  for row in "$@"; do
+    command -v "${row%%:*}" >/dev/null 2>&1 || printf '%s\n' "${row#*:}"
+  done
+}
+
+# need_packages ROW...: installs what is missing as root; otherwise prints the one line to type.
+need_packages() {
+  local missing
+  mapfile -t missing < <(missing_packages "$@")
+  [ ${#missing[@]} -gt 0 ] || return 0
+  command -v apt-get >/dev/null || fail "these Debian packages are missing: ${missing[*]}"
+  if [ "$(id -u)" != 0 ]; then
+    fail "type this once, then run ./dev again: sudo apt-get install --no-install-recommends -y ${missing[*]}"
+  fi
+  export DEBIAN_FRONTEND=noninteractive
+  step "Debian's package lists" apt-get update
+  step "Debian packages: ${missing[*]}" apt-get install --no-install-recommends -y "${missing[@]}"
+}
+
+need_sdk() {
+  command -v dotnet >/dev/null || fail "the .NET SDK 10 is missing; install it and run ./dev again"
+  dotnet --list-sdks | grep -q '^10\.' || fail "the .NET SDK 10 is missing; \`dotnet --list-sdks\` shows another one"
+}
