@@ -1,0 +1,75 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Twofold.Policies;
+
+/// <summary>Takes a mapping apart: every key known, none twice, each value of the shape that is expected.</summary>
+internal sealed class MappingReader
+{
+    private readonly Dictionary<string, Node> values = new(StringComparer.Ordinal);
+    private readonly MappingNode mapping;
+    private readonly FileProblems problems;
+
+    private MappingReader(MappingNode mapping, FileProblems problems) => (this.mapping, this.problems) = (mapping, problems);
+
+    /// <summary>Opens a mapping whose keys are all of <paramref name="known"/>; null when the node is none, which is a problem.</summary>
+    public static MappingReader? Open(Node node, string what, FileProblems problems, params string[] known)
+    {
+        if (!IsMapping(node, what, problems, out var mapping)) return null;
+        var reader = new MappingReader(mapping, problems);
+        foreach (var (key, value) in Distinct(mapping, problems))
+        {
+            if (known.Contains(key.Text)) reader.values.Add(key.Text, value);
+            else
+                problems.Add(
+                    "policy/unknown-key", key, $"unknown key `{Quote.Short(key.Text)}` in {what}", Nearest.To(key.Text, known));
+        }
+
+        return reader;
+    }
+
+    /// <summary>Whether the node is a mapping; a problem if it is not.</summary>
+    public static bool IsMapping(Node node, string what, FileProblems problems, [NotNullWhen(true)] out MappingNode? mapping)
+    {
+        mapping = node as MappingNode;
+        if (node is not (MappingNode or BrokenNode))
+            problems.Add("policy/wrong-shape", node, $"{what} is a mapping, and this is {node.Shape}");
+        return mapping is not null;
+    }
+
+    /// <summary>The entries of a mapping without the repeated ones, which are problems.</summary>
+    public static IEnumerable<(TextNode Key, Node Value)> Distinct(MappingNode mapping, FileProblems problems)
+    {
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var entry in mapping.Entries)
+        {
+            if (seen.TryAdd(entry.Key.Text, entry.Key.Line)) yield return entry;
+            else
+            {
+                var first = seen[entry.Key.Text];
+                problems.Add(
+                    "policy/duplicate-key", entry.Key, $"the key `{Quote.Short(entry.Key.Text)}` stands on line {first} already");
+            }
+        }
+    }
+
+    /// <summary>The value of a key, or null; a problem at the mapping when it is missing and required.</summary>
+    public Node? Find(string key, bool required = true)
+    {
+        if (values.TryGetValue(key, out var value)) return value;
+        if (required) problems.Add("policy/missing-key", mapping, $"the key `{key}` is missing");
+        return null;
+    }
+
+    /// <summary>The text of a key, or null when it is missing or no text.</summary>
+    public TextNode? FindText(string key, bool required = true) =>
+        Find(key, required) is { } node && IsText(node, $"`{key}`", problems, out var text) ? text : null;
+
+    /// <summary>Whether the node is a text that says something; a problem if it is not.</summary>
+    public static bool IsText(Node node, string what, FileProblems problems, [NotNullWhen(true)] out TextNode? text)
+    {
+        text = node as TextNode;
+        if (text is { Text.Length: > 0 }) return true;
+        if (node is not BrokenNode) problems.Add("policy/wrong-shape", node, $"{what} is a text, and this is {node.Shape}");
+        return false;
+    }
+}

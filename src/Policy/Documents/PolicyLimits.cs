@@ -1,0 +1,29 @@
+namespace Twofold.Policies;
+
+/// <summary>How large a policy set may be. Beyond a limit the set is refused, with a problem that names the limit.</summary>
+public static class PolicyLimits
+{
+    /// <summary>Characters in one file.</summary>
+    public const int FileLength = 1024 * 1024;
+
+    /// <summary>Files in one set.</summary>
+    public const int Files = 1_000;
+
+    /// <summary>Characters in all files of a set.</summary>
+    public const int SetLength = 8 * FileLength;
+
+    /// <summary>Documents in one set.</summary>
+    public const int Documents = 1_000;
+
+    /// <summary>Settings in all documents of a set.</summary>
+    public const int Settings = 10_000;
+
+    /// <summary>Mappings and lists within each other.</summary>
+    public const int Depth = 16;
+
+    /// <summary>Problems that are listed; a last one says that there are more.</summary>
+    public const int Problems = 1_000;
+
+    /// <summary>Bytes of one canonical policy document.</summary>
+    public const int PayloadBytes = 64 * 1024;
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Twofold.Policies;
+
+/// <summary>The JSON Schema (draft 2020-12) of policy documents, generated from the catalogue, for editors and pipelines.</summary>
+public static class PolicySchema
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>The schema of one document.</summary>
+    public static string Json { get; } = Closed(
+        ("apiVersion", new() { ["const"] = "twofold/v1" }, Required: true),
+        ("kind", new() { ["const"] = "Policy" }, Required: true),
+        ("metadata", Closed(("name", Text(@"^[a-z][a-z0-9-]{0,62}$"), Required: true)), Required: true),
+        ("spec", Spec(), Required: true)).With("$schema", "https://json-schema.org/draft/2020-12/schema").ToJsonString(Indented);
+
+    private static JsonObject Spec() => Closed(
+        ("phones", Closed(("matchLabels", Labels(), Required: true)), Required: false),
+        ("slot", Text("^(?!personal$)[a-z][a-z0-9-]{0,31}$").With("default", SlotName.Work), Required: false),
+        ("settings", Closed([.. SettingCatalogue.All.Select(s => (s.Key, Of(s), false))]).With("minProperties", 1), Required: true));
+
+    private static JsonObject Labels() => new()
+    {
+        ["type"] = "object",
+        ["minProperties"] = 1,
+        ["propertyNames"] = Text("^[A-Za-z0-9._/-]{1,63}$"),
+        ["additionalProperties"] = Text("^[A-Za-z0-9._/-]{1,63}$"),
+    };
+
+    // A plain number stands in YAML without quotes, so an editor sees an integer; the range is checked by the reader.
+    private static JsonObject Of(Setting setting)
+    {
+        var schema = setting is CountSetting ? new JsonObject { ["type"] = "integer" } : Text(setting.Pattern);
+        if (setting.Choices.Count > 0) schema["enum"] = new JsonArray([.. setting.Choices.Select(c => (JsonNode)c)]);
+        return schema.With("title", setting.Title).With("description", setting.Explanation);
+    }
+
+    private static JsonObject Text(string pattern) => new() { ["type"] = "string", ["pattern"] = pattern };
+
+    private static JsonObject Closed(params (string Key, JsonObject Schema, bool Required)[] members) => new()
+    {
+        ["type"] = "object",
+        ["additionalProperties"] = false,
+        ["required"] = new JsonArray([.. members.Where(m => m.Required).Select(m => (JsonNode)m.Key)]),
+        ["properties"] = new JsonObject(members.Select(m => KeyValuePair.Create(m.Key, (JsonNode?)m.Schema))),
+    };
+
+    private static JsonObject With(this JsonObject schema, string key, JsonNode value)
+    {
+        schema[key] = value;
+        return schema;
+    }
+}

@@ -1,0 +1,72 @@
+namespace Twofold.Policies;
+
+/// <summary>Reads files into one policy set, bounded by <see cref="PolicyLimits"/>.</summary>
+internal sealed class SetReader
+{
+    private readonly ProblemList problems = new();
+    private readonly List<PolicyDocument> policies = [];
+
+    public PolicySetResult Read(IReadOnlyList<SourceFile> untrustedFiles)
+    {
+        if (IsWithinLimits(untrustedFiles))
+            foreach (var file in untrustedFiles) ReadFile(file);
+        RefuseRepeatedNames();
+        RefuseTooMuch();
+        return problems.All.Count == 0
+            ? new(new PolicySet([.. untrustedFiles], policies), [])
+            : new(Set: null, [.. problems.All.OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column)]);
+    }
+
+    private bool IsWithinLimits(IReadOnlyList<SourceFile> files)
+    {
+        var length = files.Sum(f => (long)f.Text.Length);
+        if (files.Count > PolicyLimits.Files || length > PolicyLimits.SetLength)
+        {
+            AddAtStart("policy/set-too-large", files[0], $"a set holds at most {PolicyLimits.Files} files and {PolicyLimits.SetLength} characters");
+            return false;
+        }
+
+        foreach (var again in files.GroupBy(f => f.Name, StringComparer.Ordinal).Where(g => g.Skip(1).Any()))
+            AddAtStart("policy/duplicate-file", again.First(), $"the file `{Quote.Short(again.Key)}` is given more than once");
+        return true;
+    }
+
+    private void ReadFile(SourceFile file)
+    {
+        if (file.Text.Length > PolicyLimits.FileLength)
+        {
+            AddAtStart("policy/file-too-large", file, $"a file holds at most {PolicyLimits.FileLength} characters");
+            return;
+        }
+
+        var found = new FileProblems(file.Name, problems);
+        var reader = new DocumentReader(found);
+        policies.AddRange(NodeReader.Read(file.Text, found).Select(reader.Read).OfType<PolicyDocument>());
+    }
+
+    private void RefuseRepeatedNames()
+    {
+        foreach (var group in policies.GroupBy(p => p.Name, StringComparer.Ordinal))
+        {
+            var first = group.First();
+            foreach (var again in group.Skip(1))
+            {
+                var place = $"`{Quote.Short(first.File)}` on line {first.Line}";
+                problems.Add(new("policy/duplicate-name", again.File, again.Line, again.Column, $"the policy `{again.Name}` stands in {place} already"));
+            }
+        }
+    }
+
+    private void RefuseTooMuch()
+    {
+        if (policies.Count > PolicyLimits.Documents)
+            AddAt("policy/too-many-documents", policies[PolicyLimits.Documents], $"a set holds at most {PolicyLimits.Documents} documents");
+        var settings = 0;
+        if (policies.Find(p => (settings += p.Statements.Count) > PolicyLimits.Settings) is { } over)
+            AddAt("policy/too-many-settings", over, $"a set holds at most {PolicyLimits.Settings} settings");
+    }
+
+    private void AddAt(string code, PolicyDocument at, string message) => problems.Add(new(code, at.File, at.Line, at.Column, message));
+
+    private void AddAtStart(string code, SourceFile file, string message) => problems.Add(new(code, file.Name, 1, 1, message));
+}

@@ -1,0 +1,141 @@
+namespace Twofold.Policies;
+
+/// <summary>What a setting is about, and so which policy document carries it.</summary>
+public enum SettingScope
+{
+    /// <summary>One work VM: carried by the document of its slot.</summary>
+    Vm,
+
+    /// <summary>What may pass between the personal VM and the work VMs: carried by the document of the phone.</summary>
+    Flow,
+}
+
+/// <summary>Who makes a setting hold, and so how far an observation of it can be trusted.</summary>
+public enum Enforcement
+{
+    /// <summary>The hypervisor: read back from it.</summary>
+    Hypervisor,
+
+    /// <summary>The control partition, outside every guest.</summary>
+    ControlPartition,
+
+    /// <summary>The guest itself: whatever it says of it is only claimed.</summary>
+    Guest,
+}
+
+/// <summary>When a changed value holds.</summary>
+public enum TakesEffect
+{
+    /// <summary>At once, in a running VM.</summary>
+    Live,
+
+    /// <summary>When the VM starts the next time.</summary>
+    NextStart,
+}
+
+/// <summary>
+/// One thing that policy can say, seen through canonical text. A setting is one file: its key, scope, range, default, merge and
+/// explanation; <see cref="SettingCatalogue"/> lists them all. <see cref="Setting{T}"/> is the same with its typed value.
+/// </summary>
+public abstract class Setting
+{
+    private protected Setting()
+    {
+    }
+
+    /// <summary>The stable name in documents, for example <c>vm.memory</c>.</summary>
+    public abstract string Key { get; }
+
+    /// <summary>What the setting is about.</summary>
+    public abstract SettingScope Scope { get; }
+
+    /// <summary>A short name for people.</summary>
+    public abstract string Title { get; }
+
+    /// <summary>The unit of the value in words; empty where values are words.</summary>
+    public abstract string Unit { get; }
+
+    /// <summary>What the setting does, for an administrator.</summary>
+    public abstract string Explanation { get; }
+
+    /// <summary>Who makes it hold.</summary>
+    public abstract Enforcement Enforcement { get; }
+
+    /// <summary>When a change holds.</summary>
+    public abstract TakesEffect TakesEffect { get; }
+
+    /// <summary>Whether a stricter value may make work data unreadable, so that the governor counts it.</summary>
+    public virtual bool EndangersData => false;
+
+    /// <summary>All values where they are words, the strictest first; empty where they are amounts.</summary>
+    public virtual IReadOnlyList<string> Choices => [];
+
+    /// <summary>A regular expression that every readable text matches, for the JSON schema.</summary>
+    public abstract string Pattern { get; }
+
+    /// <summary>What holds when no document says anything, as canonical text.</summary>
+    public abstract string DefaultText { get; }
+
+    /// <summary>The value that restricts most, as canonical text: what an unreadable value counts as.</summary>
+    public abstract string StrictestText { get; }
+
+    /// <summary>Reads text that a person wrote and gives its one canonical spelling, or the fault.</summary>
+    public abstract Reading<string> Canonical(string text);
+
+    /// <summary>The stricter of two canonical texts: commutative, associative, idempotent, never looser than either.</summary>
+    public abstract string JoinText(string left, string right);
+
+    /// <summary>Whether what was observed is at least as strict as what is required; both canonical.</summary>
+    public abstract bool Complies(string required, string observed);
+
+    /// <inheritdoc/>
+    public override string ToString() => Key;
+}
+
+/// <summary>A setting with its typed value.</summary>
+/// <typeparam name="T">The type that the agent works with, for example <see cref="TimeSpan"/>.</typeparam>
+public abstract class Setting<T> : Setting
+    where T : notnull
+{
+    private protected Setting()
+    {
+    }
+
+    /// <summary>What holds when no document says anything.</summary>
+    public abstract T Default { get; }
+
+    /// <summary>The value that restricts most.</summary>
+    public abstract T Strictest { get; }
+
+    /// <inheritdoc/>
+    public sealed override string DefaultText => Format(Default);
+
+    /// <inheritdoc/>
+    public sealed override string StrictestText => Format(Strictest);
+
+    /// <summary>Reads text with its unit, for example <c>2GiB</c>, <c>15m</c> or <c>restricted</c>.</summary>
+    public abstract Reading<T> Parse(string text);
+
+    /// <summary>The canonical text of a value: <c>Parse(Format(x))</c> is <c>x</c>.</summary>
+    public abstract string Format(T value);
+
+    /// <summary>The stricter of two values, or what both allow where neither is stricter.</summary>
+    public abstract T Join(T left, T right);
+
+    /// <summary>Whether what was observed is at least as strict as what is required.</summary>
+    public bool Complies(T required, T observed) => EqualityComparer<T>.Default.Equals(Join(required, observed), observed);
+
+    /// <inheritdoc/>
+    public sealed override Reading<string> Canonical(string text)
+    {
+        var read = Parse(text);
+        return read.Fault is null ? new(Format(read.Value), Fault: null) : new(null!, read.Fault);
+    }
+
+    /// <inheritdoc/>
+    public sealed override string JoinText(string left, string right) => Format(Join(Parse(left).Value, Parse(right).Value));
+
+    /// <inheritdoc/>
+    public sealed override bool Complies(string required, string observed) =>
+        Complies(Parse(required).Value, Parse(observed).Value);
+}
