@@ -16,6 +16,9 @@ public interface IGrainKind
     /// <summary>Brings a grain into memory from what the store holds; null means it was never saved.</summary>
     IActivation Load(GrainId id, StoredGrain? stored, GrainRegistry registry);
 
+    /// <summary>The row that a stored grain has in the index, or null; what a rebuild writes.</summary>
+    IndexRow? Row(StoredGrain stored);
+
     /// <summary>A command of this kind as JSON.</summary>
     byte[] Encode(object command);
 
@@ -68,6 +71,9 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
 
     /// <inheritdoc/>
     public IActivation Load(GrainId id, StoredGrain? stored, GrainRegistry registry) => new Activation(this, id, stored, registry);
+
+    /// <inheritdoc/>
+    public IndexRow? Row(StoredGrain stored) => TRules.Row(JsonSerializer.Deserialize(stored.State.Span, states)!, stored.Id);
 
     /// <inheritdoc/>
     public byte[] Encode(object command) => JsonSerializer.SerializeToUtf8Bytes((TCommand)command, commands);

@@ -7,7 +7,10 @@ namespace Twofold.Fleet;
 /// <param name="CommandId">Unique per command, 1 to 128 characters; kept when the command is sent again.</param>
 /// <param name="Actor">Who orders it.</param>
 /// <param name="Sender">The sending grain of a letter, or null.</param>
-/// <param name="Sequence">For a letter: its number among the letters from this sender; 0 otherwise.</param>
+/// <param name="Sequence">
+/// For a letter: its number among the letters from this sender. 0 for a command from outside, and for a letter that comes back to
+/// its sender: that one is not of the receiver's own sequence and is known by its command id alone.
+/// </param>
 /// <param name="Body">The command as JSON.</param>
 public sealed record CommandEnvelope(GrainId To, string CommandId, Actor Actor, GrainId? Sender, long Sequence, ReadOnlyMemory<byte> Body);
 
@@ -48,8 +51,19 @@ public sealed record StoredEvent(
 
 /// <summary>A letter that has not been taken yet.</summary>
 /// <param name="Sequence">The sender's version and the number in that write: <c>version * 1000 + n</c>, so it grows.</param>
-public sealed record StoredLetter(GrainId From, GrainId To, long Sequence, Actor Actor, ReadOnlyMemory<byte> Body)
+/// <param name="Refusal">Set once the receiver has refused it: it goes back to its sender and is never offered to the receiver again.</param>
+public sealed record StoredLetter(GrainId From, GrainId To, long Sequence, Actor Actor, ReadOnlyMemory<byte> Body, LetterRefusal? Refusal = null)
 {
     /// <summary>The command id under which the letter is delivered, however often.</summary>
     public string CommandId => $"{From}#{Sequence}";
 }
+
+/// <summary>Why a receiver refused a letter.</summary>
+public sealed record LetterRefusal(string Code, string Explanation);
+
+/// <summary>A letter set aside, and why.</summary>
+public sealed record ParkedLetter(StoredLetter Letter, string Reason, DateTimeOffset At);
+
+/// <summary>A grain whose deadline has come.</summary>
+/// <param name="At">The deadline.</param>
+public readonly record struct DueGrain(GrainId Id, long Version, DateTimeOffset At);

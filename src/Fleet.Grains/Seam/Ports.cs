@@ -36,6 +36,34 @@ public sealed class FleetBusyException(string queue) : Exception($"the {queue} q
     public string Code => "fleet/busy";
 }
 
+/// <summary>A turn, a load or a view broke; the grain itself is as it was. The details are in the host's journal under the incident's id.</summary>
+/// <param name="code">Stable: <c>grain/turn-failed</c> (a rule threw) or <c>grain/save-failed</c> (the store refused it twice).</param>
+/// <param name="incident">The id to look up.</param>
+public sealed class GrainFaultException(string code, GrainId grain, string incident) : Exception($"{code}: `{grain}` broke, incident `{incident}`")
+{
+    /// <summary>Stable.</summary>
+    public string Code { get; } = code;
+
+    /// <summary>The id under which the journal has the details.</summary>
+    public string Incident { get; } = incident;
+}
+
+/// <summary>Who was turned away, for people who look after the installation. Bounded: the oldest entries are forgotten first.</summary>
+public interface IAccessLog
+{
+    /// <summary>How many refusals there were since the start, forgotten ones included.</summary>
+    long Total { get; }
+
+    /// <summary>Notes one refusal.</summary>
+    void Note(AccessRefusal refusal);
+
+    /// <summary>The newest first, at most <paramref name="take"/>.</summary>
+    ImmutableArray<AccessRefusal> Latest(int take);
+}
+
+/// <summary>A command that its actor may not give.</summary>
+public sealed record AccessRefusal(DateTimeOffset At, ActorKind ActorKind, string ActorId, GrainId Grain, string CommandId, string Explanation);
+
 /// <summary>Where grains are kept. One conformance suite holds every store to this.</summary>
 public interface IGrainStore
 {
@@ -51,11 +79,27 @@ public interface IGrainStore
     /// <summary>Forgets letters that their receivers have taken.</summary>
     ValueTask ForgetLettersAsync(ImmutableArray<StoredLetter> letters, CancellationToken cancel);
 
-    /// <summary>Sets a letter aside that threw too often; it is kept, shown and alarmed.</summary>
-    ValueTask ParkLetterAsync(StoredLetter letter, string reason, CancellationToken cancel);
+    /// <summary>Remembers that the receiver refused the letter, so that only its way back is left.</summary>
+    ValueTask RefuseLetterAsync(StoredLetter letter, LetterRefusal refusal, CancellationToken cancel);
 
-    /// <summary>Grains whose <c>WakeAt</c> has come, at most <paramref name="take"/>.</summary>
-    ValueTask<ImmutableArray<(GrainId Id, long Version)>> DueAsync(DateTimeOffset now, int take, CancellationToken cancel);
+    /// <summary>Sets a letter aside that threw too often; it is kept, shown and alarmed.</summary>
+    ValueTask ParkLetterAsync(ParkedLetter parked, CancellationToken cancel);
+
+    /// <summary>Letters set aside, newest first, at most <paramref name="take"/>.</summary>
+    ValueTask<ImmutableArray<ParkedLetter>> ParkedLettersAsync(int take, CancellationToken cancel);
+
+    /// <summary>
+    /// Grains whose <c>WakeAt</c> has come, longest due first, at most <paramref name="take"/>, beyond <paramref name="after"/>
+    /// (the last of the page before, null at first).
+    /// </summary>
+    ValueTask<ImmutableArray<DueGrain>> DueAsync(DateTimeOffset now, DueGrain? after, int take, CancellationToken cancel);
+}
+
+/// <summary>Walks over everything that is stored, to rebuild what is derived from it.</summary>
+public interface IGrainReader
+{
+    /// <summary>Grains of a kind in the order of their keys, beyond <paramref name="afterKey"/> (null at first), at most <paramref name="take"/>.</summary>
+    ValueTask<ImmutableArray<StoredGrain>> PageAsync(string kind, string? afterKey, int take, CancellationToken cancel);
 }
 
 /// <summary>The history of everything that happened.</summary>

@@ -22,12 +22,12 @@ public sealed record TurnLedger(ImmutableArray<string> Commands, ImmutableDictio
     /// <summary>Whether this command was taken already.</summary>
     public bool Knows(CommandEnvelope envelope) =>
         Commands.Contains(envelope.CommandId, StringComparer.Ordinal)
-        || (envelope.Sender is { } sender && Letters.TryGetValue(sender.ToString(), out var last) && envelope.Sequence <= last);
+        || (envelope is { Sender: { } sender, Sequence: > 0 } && Letters.TryGetValue(sender.ToString(), out var last) && envelope.Sequence <= last);
 
     /// <summary>The ledger once the command is taken.</summary>
     public TurnLedger With(CommandEnvelope envelope) => new(
         [.. Commands.TakeLast(MaxCommands - 1), envelope.CommandId],
-        envelope.Sender is { } sender ? Remember(sender.ToString(), envelope.Sequence) : Letters);
+        envelope is { Sender: { } sender, Sequence: > 0 } ? Remember(sender.ToString(), envelope.Sequence) : Letters);
 
     /// <summary>As stored.</summary>
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, TurnLedgerJson.Default.TurnLedger);
