@@ -1,0 +1,47 @@
+namespace Twofold.Bench.Measuring;
+
+/// <summary>Runs benchmarks and prints a line for each.</summary>
+internal static class BenchVerb
+{
+    /// <summary>All benchmarks, or the one that is named.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var options = Options.Read(args);
+        var chosen = BenchmarkList.All().Where(b => options.Name is null || string.Equals(b.Name, options.Name, StringComparison.Ordinal)).ToList();
+        if (chosen.Count == 0)
+        {
+            Console.Error.WriteLine($"there is no benchmark `{options.Name}`; there are {string.Join(", ", BenchmarkList.All().Select(b => b.Name))}");
+            return 2;
+        }
+
+        var results = new List<Measured>();
+        foreach (var benchmark in chosen)
+        {
+            await using var _ = benchmark;
+            Console.WriteLine($"  {benchmark.Name}, beside {benchmark.Beside}");
+            results.Add(await benchmark.MeasureAsync());
+            Console.WriteLine(Line(results[^1]));
+        }
+
+        if (options.Json is { } json) new BenchReport(results).Write(json);
+        return 0;
+    }
+
+    private static string Line(Measured m) =>
+        $"{m.Name}: {m.Ratio:0.00}× ({m.LowestRatio:0.00}–{m.HighestRatio:0.00}) of {m.Beside}; ours {m.Ours:0.000} {m.Unit}, beside {m.Theirs:0.000} {m.Unit}, medians of {m.Pairs} pairs";
+
+    private sealed record Options(string? Name, string? Json)
+    {
+        public static Options Read(string[] args)
+        {
+            string? name = null, json = null;
+            for (var i = 0; i < args.Length; i++)
+            {
+                if (args[i] is "--json" && i + 1 < args.Length) json = args[++i];
+                else name = args[i];
+            }
+
+            return new Options(name, json);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+namespace Twofold.Bench.Measuring;
+
+/// <summary>
+/// Something of ours beside a floor or a peer. Both are measured in turn, ours, theirs, ours, theirs, so that a machine whose speed drifts
+/// disturbs both alike; the ratio is taken pair by pair.
+/// </summary>
+internal abstract class Benchmark : IAsyncDisposable
+{
+    /// <summary>The name that SPECIFICATION.md uses.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What stands beside ours, in words.</summary>
+    public abstract string Beside { get; }
+
+    /// <summary><c>s</c> or <c>MiB</c>.</summary>
+    public virtual string Unit => "s";
+
+    /// <summary>Pairs that count, at least 5; one more is run first and not counted.</summary>
+    public virtual int Pairs => 5;
+
+    /// <summary>Prepares both sides.</summary>
+    public virtual Task PrepareAsync() => Task.CompletedTask;
+
+    /// <summary>One measurement of ours, in <see cref="Unit"/>.</summary>
+    public abstract Task<double> OursAsync();
+
+    /// <summary>One measurement of the floor or the peer.</summary>
+    public abstract Task<double> TheirsAsync();
+
+    /// <inheritdoc/>
+    public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Runs the pairs.</summary>
+    public async Task<Measured> MeasureAsync()
+    {
+        await PrepareAsync();
+        var pairs = new List<(double Ours, double Theirs)>();
+        for (var n = -1; n < Pairs; n++)
+        {
+            var pair = (Ours: await OursAsync(), Theirs: await TheirsAsync());
+            Console.WriteLine($"    {(n < 0 ? "warm-up" : $"pair {n + 1}")}: ours {pair.Ours:0.000} {Unit}, beside {pair.Theirs:0.000} {Unit}");
+            if (n >= 0) pairs.Add(pair);
+        }
+
+        var ratios = pairs.Select(p => p.Ours / p.Theirs).Order().ToList();
+        return new Measured(
+            Name, Beside, Unit, Median(pairs.Select(p => p.Ours)), Median(pairs.Select(p => p.Theirs)), Median(ratios), ratios[0], ratios[^1], pairs.Count);
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToList();
+        return sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : (sorted[(sorted.Count / 2) - 1] + sorted[sorted.Count / 2]) / 2;
+    }
+}
