@@ -1,22 +1,20 @@
-using System.Text.RegularExpressions;
-
 namespace Twofold.Architecture.Tests;
 
-public sealed partial class SourceTests
+public sealed class SourceTests
 {
     /// <summary>Words that only one place may know, and why.</summary>
-    private static readonly (Regex Word, string Only, string Because)[] Confined =
+    private static readonly (string Word, string Only, string Because)[] Confined =
     [
-        (RadzenUse(), "src/Console.Web/Kit/", "swapping the component library shall touch one folder"),
-        (SqliteUse(), "src/Fleet.Hosting.Embedded/", "a store is behind IGrainStore, or the cluster cannot have another"),
-        (QemuUse(), "src/Hypervisor.Device/", "a hypervisor is behind its port, or the next driver costs a rewrite"),
+        ("Radzen", "src/Console.Web/Kit/", "swapping the component library shall touch one folder"),
+        ("Microsoft.Data.Sqlite", "src/Fleet.Hosting.Embedded/", "a store is behind IGrainStore, or the cluster cannot have another"),
+        ("Drivers.Qemu", "src/Hypervisor.Device/", "a hypervisor is behind its port, or the next driver costs a rewrite"),
     ];
 
     [Fact]
     public void What_one_place_knows_no_other_place_names()
     {
         var offences = Repository.Sources("src", ".cs", ".razor")
-            .SelectMany(s => Confined.Where(c => !s.Path.StartsWith(c.Only, StringComparison.Ordinal) && c.Word.IsMatch(s.Text))
+            .SelectMany(s => Confined.Where(c => !s.Path.StartsWith(c.Only, StringComparison.Ordinal) && s.Text.Contains(c.Word, StringComparison.Ordinal))
                 .Select(c => $"{s.Path} names {c.Word}, known only to {c.Only}: {c.Because}")).ToList();
         Assert.True(offences.Count == 0, string.Join("\n", offences));
     }
@@ -45,13 +43,4 @@ public sealed partial class SourceTests
             .Where(s => s.Text.Contains("namespace Orleans", StringComparison.Ordinal)).Select(s => s.Path).ToList();
         Assert.True(offences.Count == 0, $"look-alike types would hide the real ones on the day they restore: {string.Join(", ", offences)}");
     }
-
-    [GeneratedRegex("Radzen", RegexOptions.ExplicitCapture)]
-    private static partial Regex RadzenUse();
-
-    [GeneratedRegex(@"using Microsoft\.Data\.Sqlite|SQLitePCL", RegexOptions.ExplicitCapture)]
-    private static partial Regex SqliteUse();
-
-    [GeneratedRegex(@"Drivers\.Qemu", RegexOptions.ExplicitCapture)]
-    private static partial Regex QemuUse();
 }
