@@ -99,7 +99,11 @@ public static class ChannelLimits
 /// <param name="Token">The whole token, <c>id.secret</c>.</param>
 /// <param name="Csr">PKCS#10 request, PEM, for an ECDSA P-256 key.</param>
 /// <param name="Hardware">The hardware identity: SHA-256 of the TPM's endorsement key, or for simulated phones any stable text of 8 to 128 characters.</param>
-public sealed record EnrolRequest(string Token, string Csr, string Hardware, ImmutableArray<SlotDeclaration> Slots);
+public sealed record EnrolRequest(string Token, string Csr, string Hardware, ImmutableArray<SlotDeclaration> Slots)
+{
+    /// <summary>The hardware only, so that the token never gets into a log by accident.</summary>
+    public override string ToString() => $"{nameof(EnrolRequest)} of `{Grammar.Shown(Hardware)}`";
+}
 
 /// <summary>What the phone gets back.</summary>
 /// <param name="PhoneId">The phone's id on this installation.</param>
