@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+
+namespace Twofold.Fleet.Embedded;
+
+/// <summary>The one activation of each key, bounded in number; unused ones are unloaded, the longest unused first.</summary>
+internal sealed class Activations(TurnRunner runner, TimeProvider time, EmbeddedOptions options)
+{
+    // A full house makes room for many at once, so that looking for the longest unused is paid once in a while.
+    private const int RoomShare = 10;
+
+    private readonly ConcurrentDictionary<GrainId, GrainCell> _cells = new();
+    private readonly Lock _trimming = new();
+
+    public int Count => _cells.Count;
+
+    /// <exception cref="FleetBusyException">The mailbox is full, or all activations are busy.</exception>
+    public void Post(GrainId id, Errand errand)
+    {
+        while (!Cell(id).Post(errand))
+        {
+        }
+    }
+
+    /// <summary>What readers see now if the grain is loaded.</summary>
+    public (long Version, object? View)? Look(GrainId id) => _cells.TryGetValue(id, out var cell) ? cell.Look() : null;
+
+    /// <summary>Unloads what has been idle for too long.</summary>
+    public void UnloadIdle()
+    {
+        foreach (var (_, cell) in _cells)
+        {
+            if (time.GetElapsedTime(cell.LastUsed) >= options.IdleAfter) TryUnload(cell);
+        }
+    }
+
+    private GrainCell Cell(GrainId id)
+    {
+        if (_cells.TryGetValue(id, out var known)) return known;
+        if (_cells.Count >= options.MaxActivations) MakeRoom();
+        return _cells.GetOrAdd(id, static (key, self) => new GrainCell(key, self.Runner, self.Options.Mailbox), (Runner: runner, Options: options));
+    }
+
+    private void MakeRoom()
+    {
+        lock (_trimming)
+        {
+            if (_cells.Count < options.MaxActivations) return;
+            var unused = _cells.Values.OrderBy(c => c.LastUsed).ToList();
+            var unloaded = unused.Where(TryUnload).Take(Math.Max(1, options.MaxActivations / RoomShare)).Count();
+            if (unloaded == 0) throw new FleetBusyException("activation");
+        }
+    }
+
+    private bool TryUnload(GrainCell cell)
+    {
+        if (!cell.TryRetire()) return false;
+        _cells.TryRemove(new KeyValuePair<GrainId, GrainCell>(cell.Id, cell));
+        return true;
+    }
+}

@@ -1,0 +1,120 @@
+namespace Twofold.Fleet.Embedded;
+
+/// <summary>What waits at a grain: a command with its caller, or a reader that needs the grain loaded first.</summary>
+internal abstract record Errand
+{
+    private Errand()
+    {
+    }
+
+    /// <summary>A command and the place for its answer.</summary>
+    public sealed record Command(CommandEnvelope Envelope, TaskCompletionSource<Reply> Answer) : Errand;
+
+    /// <summary>A reader and the place for what it sees.</summary>
+    public sealed record Look(TaskCompletionSource<(long Version, object? View)> Answer) : Errand;
+}
+
+/// <summary>
+/// The single place of one grain in memory: a bounded mailbox, and at most one errand running. It costs nothing while nobody asks:
+/// the loop ends when the mailbox is empty and starts with the next errand.
+/// </summary>
+internal sealed class GrainCell(GrainId id, TurnRunner runner, int capacity)
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<Errand> _mailbox = new();
+    private bool _running;
+    private bool _retired;
+    private volatile Loaded? _current;
+    private long _lastUsed = runner.Stamp();
+
+    public GrainId Id => id;
+
+    /// <summary>When it was last asked for anything, on the clock's own scale.</summary>
+    public long LastUsed => Interlocked.Read(ref _lastUsed);
+
+    /// <summary>The grain in memory once it is loaded. Read and replaced by the loop only, but for looking (see <see cref="Loaded"/>).</summary>
+    public Loaded? Current
+    {
+        get => _current;
+        set => _current = value;
+    }
+
+    /// <summary>Puts an errand into the mailbox. False when the cell has been unloaded and another one has to be asked for.</summary>
+    /// <exception cref="FleetBusyException">The mailbox is full; nothing was done.</exception>
+    public bool Post(Errand errand)
+    {
+        lock (_gate)
+        {
+            if (_retired) return false;
+            if (_mailbox.Count >= capacity) throw new FleetBusyException("grain's");
+            _mailbox.Enqueue(errand);
+            Interlocked.Exchange(ref _lastUsed, runner.Stamp());
+            if (_running) return true;
+            _running = true;
+        }
+
+        _ = Task.Run(RunAsync);
+        return true;
+    }
+
+    /// <summary>What readers see now, without waiting for a turn or a save; null when the grain has to be loaded first.</summary>
+    public (long Version, object? View)? Look()
+    {
+        Interlocked.Exchange(ref _lastUsed, runner.Stamp());
+        return Current?.View(runner.Now);
+    }
+
+    /// <summary>Takes the cell out of use if nothing runs and nothing waits.</summary>
+    public bool TryRetire()
+    {
+        lock (_gate)
+        {
+            if (_running) return false;
+            return _retired = true;
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        while (Next() is { } errand) await runner.RunAsync(this, errand);
+    }
+
+    private Errand? Next()
+    {
+        lock (_gate)
+        {
+            if (_mailbox.TryDequeue(out var errand)) return errand;
+            _running = false;
+            return null;
+        }
+    }
+}
+
+/// <summary>An activation that readers may look at while a turn waits for its save: they see the last saved state.</summary>
+internal sealed class Loaded(IActivation activation)
+{
+    private readonly Lock _gate = new();
+
+    public long Version
+    {
+        get
+        {
+            lock (_gate) return activation.Version;
+        }
+    }
+
+    public (long Version, object? View) View(DateTimeOffset now)
+    {
+        lock (_gate) return (activation.Version, activation.View(now));
+    }
+
+    public TurnOutcome Turn(CommandEnvelope envelope, DateTimeOffset now)
+    {
+        lock (_gate) return activation.Turn(envelope, now);
+    }
+
+    public void Keep(TurnOutcome outcome)
+    {
+        lock (_gate) activation.Keep(outcome);
+    }
+}

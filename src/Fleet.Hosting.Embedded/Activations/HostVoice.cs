@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace Twofold.Fleet.Embedded;
+
+/// <summary>Everything a turn tells the rest of the host.</summary>
+internal sealed class HostVoice(Broadcast broadcast, IAccessLog access, Action<HostIncident> journal)
+{
+    private Action _lettersWait = () => { };
+
+    /// <summary>Whom to tell that there may be new letters.</summary>
+    public void OnLetters(Action lettersWait) => _lettersWait = lettersWait;
+
+    public void Saved(GrainId id, long version, bool mayHaveLetters)
+    {
+        broadcast.Publish(new GrainNotice(id, version));
+        if (mayHaveLetters) _lettersWait();
+    }
+
+    public void Denied(CommandEnvelope envelope, Reply reply, DateTimeOffset now) => access.Note(
+        new AccessRefusal(now, envelope.Actor.Kind, envelope.Actor.Id, envelope.To, envelope.CommandId, reply.Explanation ?? ""));
+
+    /// <summary>Writes the details down under a fresh id; the answer carries only the id.</summary>
+    public GrainFaultException Fault(string code, GrainId grain, Exception? error)
+    {
+        var incident = Guid.CreateVersion7().ToString("N");
+        Report(new HostIncident(code, incident, grain, error));
+        return new GrainFaultException(code, grain, incident);
+    }
+
+    public void Report(HostIncident incident)
+    {
+        try
+        {
+            journal(incident);
+        }
+        catch (Exception broken)
+        {
+            // A journal that breaks must not take a grain's loop with it.
+            Trace.TraceError($"the journal broke ({broken.GetType().Name}) at incident {incident.Incident}");
+        }
+    }
+}

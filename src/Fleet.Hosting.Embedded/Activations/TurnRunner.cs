@@ -1,0 +1,96 @@
+namespace Twofold.Fleet.Embedded;
+
+/// <summary>Runs one errand of a grain: load, turn, save, tell. It never throws; whatever breaks goes to the caller and to the journal.</summary>
+internal sealed class TurnRunner(GrainRegistry registry, IGrainStore store, TimeProvider time, HostVoice voice)
+{
+    private const int Attempts = 2;
+
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    public long Stamp() => time.GetTimestamp();
+
+    public async Task RunAsync(GrainCell cell, Errand errand)
+    {
+        switch (errand)
+        {
+            case Errand.Command(var envelope, var answer):
+                await AnswerAsync(cell, answer, () => TakeAsync(cell, envelope));
+                break;
+            case Errand.Look(var answer):
+                await AnswerAsync(cell, answer, async () => (await LoadAsync(cell)).View(Now));
+                break;
+        }
+    }
+
+    private async Task AnswerAsync<T>(GrainCell cell, TaskCompletionSource<T> answer, Func<Task<T>> work)
+    {
+        try
+        {
+            answer.TrySetResult(await work());
+        }
+        catch (Exception error) when (error is FleetBusyException or GrainFaultException)
+        {
+            answer.TrySetException(error);
+        }
+        catch (Exception error)
+        {
+            answer.TrySetException(voice.Fault("grain/turn-failed", cell.Id, error));
+        }
+    }
+
+    private async Task<Reply> TakeAsync(GrainCell cell, CommandEnvelope envelope)
+    {
+        Exception? lost = null;
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var grain = await LoadAsync(cell);
+            var outcome = grain.Turn(envelope, Now);
+            if (outcome.Write is not { } write) return Answer(envelope, outcome.Reply);
+            (var saved, lost) = await TrySaveAsync(write);
+            if (saved)
+            {
+                grain.Keep(outcome);
+                voice.Saved(cell.Id, outcome.Reply.Version, !write.Letters.IsEmpty);
+                return outcome.Reply;
+            }
+
+            await ReloadAsync(cell, grain);
+        }
+
+        throw voice.Fault("grain/save-failed", cell.Id, lost);
+    }
+
+    private Reply Answer(CommandEnvelope envelope, Reply reply)
+    {
+        if (reply.Code == "access/denied") voice.Denied(envelope, reply, Now);
+        return reply;
+    }
+
+    // A full writer did nothing, so the activation stays; after any other error nobody knows whether the write landed.
+    private async Task<(bool Saved, Exception? Error)> TrySaveAsync(GrainWrite write)
+    {
+        try
+        {
+            return (await store.SaveAsync(write, CancellationToken.None), null);
+        }
+        catch (Exception error) when (error is not FleetBusyException)
+        {
+            return (false, error);
+        }
+    }
+
+    private async Task<Loaded> LoadAsync(GrainCell cell)
+    {
+        if (cell.Current is { } current) return current;
+        var stored = await store.LoadAsync(cell.Id, CancellationToken.None);
+        return cell.Current = new Loaded(registry.Kind(cell.Id.Kind).Load(cell.Id, stored, registry));
+    }
+
+    // A save that threw may have landed, and another writer may have been here: either way watchers have not heard of it.
+    private async Task ReloadAsync(GrainCell cell, Loaded stale)
+    {
+        cell.Current = null;
+        var fresh = await LoadAsync(cell);
+        if (fresh.Version > stale.Version) voice.Saved(cell.Id, fresh.Version, mayHaveLetters: true);
+    }
+}

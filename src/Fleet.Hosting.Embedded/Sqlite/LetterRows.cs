@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.Data.Sqlite;
+
+namespace Twofold.Fleet.Embedded;
+
+/// <summary>The tables <c>letters</c> and <c>parked_letters</c>. A letter is named by its sender and its sequence there.</summary>
+internal sealed class LetterRows(SqliteConnection connection) : IDisposable
+{
+    private const string Columns =
+        "from_kind, from_key, to_kind, to_key, sequence, actor_kind, actor_id, capabilities, body, refused_code, refused_explanation";
+
+    private const string OfLetter = "from_kind = $1 AND from_key = $2 AND sequence = $3";
+
+    private readonly SqliteCommand _insert = connection.Prepare(
+        $"INSERT INTO letters ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL, NULL)", 9);
+
+    private readonly SqliteCommand _delete = connection.Prepare($"DELETE FROM letters WHERE {OfLetter}", 3);
+
+    private readonly SqliteCommand _refuse = connection.Prepare(
+        $"UPDATE letters SET refused_code = $4, refused_explanation = $5 WHERE {OfLetter}", 5);
+
+    private readonly SqliteCommand _park = connection.Prepare(
+        $"INSERT INTO parked_letters ({Columns}, reason, at) SELECT {Columns}, $4, $5 FROM letters WHERE {OfLetter} ON CONFLICT DO NOTHING", 5);
+
+    public void Add(StoredLetter letter) => _insert.With(
+        letter.From.Kind, letter.From.Key, letter.To.Kind, letter.To.Key, letter.Sequence, (int)letter.Actor.Kind, letter.Actor.Id,
+        JsonSerializer.Serialize(letter.Actor.Capabilities, LetterJson.Default.ImmutableHashSetString), letter.Body.ToArray()).ExecuteNonQuery();
+
+    public void Forget(StoredLetter letter) => _delete.With(letter.From.Kind, letter.From.Key, letter.Sequence).ExecuteNonQuery();
+
+    public bool Refuse(StoredLetter letter, LetterRefusal refusal) =>
+        _refuse.With(letter.From.Kind, letter.From.Key, letter.Sequence, refusal.Code, refusal.Explanation).ExecuteNonQuery() == 1;
+
+    public bool Park(ParkedLetter parked)
+    {
+        var letter = parked.Letter;
+        _park.With(letter.From.Kind, letter.From.Key, letter.Sequence, parked.Reason, parked.At.UtcTicks).ExecuteNonQuery();
+        Forget(letter);
+        return true;
+    }
+
+    public static ImmutableArray<(long Mark, StoredLetter Letter)> Pending(SqliteConnection connection, long after, int take)
+    {
+        using var command = connection.Ask($"SELECT mark, {Columns} FROM letters WHERE mark > $1 ORDER BY mark LIMIT $2", after, take);
+        using var row = command.ExecuteReader();
+        var letters = ImmutableArray.CreateBuilder<(long, StoredLetter)>();
+        while (row.Read()) letters.Add((row.GetInt64(0), Read(row)));
+        return letters.DrainToImmutable();
+    }
+
+    public static ImmutableArray<ParkedLetter> Parked(SqliteConnection connection, int take)
+    {
+        using var command = connection.Ask($"SELECT mark, {Columns}, reason, at FROM parked_letters ORDER BY mark DESC LIMIT $1", take);
+        using var row = command.ExecuteReader();
+        var parked = ImmutableArray.CreateBuilder<ParkedLetter>();
+        while (row.Read()) parked.Add(new ParkedLetter(Read(row), row.GetString(12), row.Instant(13)));
+        return parked.DrainToImmutable();
+    }
+
+    public void Dispose()
+    {
+        foreach (var command in new[] { _insert, _delete, _refuse, _park }) command.Dispose();
+    }
+
+    private static StoredLetter Read(SqliteDataReader row) => new(
+        new GrainId(row.GetString(1), row.GetString(2)), new GrainId(row.GetString(3), row.GetString(4)), row.GetInt64(5), ReadActor(row), row.Blob(9),
+        row.IsDBNull(10) ? null : new LetterRefusal(row.GetString(10), row.GetString(11)));
+
+    private static Actor ReadActor(SqliteDataReader row) => new(
+        (ActorKind)row.GetInt32(6), row.GetString(7), JsonSerializer.Deserialize(row.GetString(8), LetterJson.Default.ImmutableHashSetString)!);
+}
+
+[JsonSerializable(typeof(ImmutableHashSet<string>))]
+internal sealed partial class LetterJson : JsonSerializerContext;

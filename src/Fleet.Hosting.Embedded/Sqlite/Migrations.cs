@@ -1,0 +1,62 @@
+using Microsoft.Data.Sqlite;
+
+namespace Twofold.Fleet.Embedded;
+
+/// <summary>The tables, brought up to date step by step. Instants are UTC ticks; a released step is never edited, a new one is added.</summary>
+internal static class Migrations
+{
+    private static readonly string[] Steps =
+    [
+        """
+        CREATE TABLE grains (
+            kind TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, state BLOB NOT NULL, ledger BLOB NOT NULL, wake_at INTEGER,
+            PRIMARY KEY (kind, key));
+        CREATE INDEX grains_due ON grains (wake_at, kind, key) WHERE wake_at IS NOT NULL;
+
+        CREATE TABLE events (
+            position INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, type TEXT NOT NULL,
+            at INTEGER NOT NULL, actor_kind INTEGER NOT NULL, actor_id TEXT NOT NULL, command_id TEXT NOT NULL, body BLOB NOT NULL);
+        CREATE INDEX events_by_grain ON events (kind, key);
+        CREATE INDEX events_without_phones ON events (actor_id) WHERE actor_kind <> 3;
+
+        CREATE TABLE letters (
+            mark INTEGER PRIMARY KEY AUTOINCREMENT, from_kind TEXT NOT NULL, from_key TEXT NOT NULL, to_kind TEXT NOT NULL, to_key TEXT NOT NULL,
+            sequence INTEGER NOT NULL, actor_kind INTEGER NOT NULL, actor_id TEXT NOT NULL, capabilities TEXT NOT NULL, body BLOB NOT NULL,
+            refused_code TEXT, refused_explanation TEXT,
+            UNIQUE (from_kind, from_key, sequence));
+
+        CREATE TABLE parked_letters (
+            mark INTEGER PRIMARY KEY AUTOINCREMENT, from_kind TEXT NOT NULL, from_key TEXT NOT NULL, to_kind TEXT NOT NULL, to_key TEXT NOT NULL,
+            sequence INTEGER NOT NULL, actor_kind INTEGER NOT NULL, actor_id TEXT NOT NULL, capabilities TEXT NOT NULL, body BLOB NOT NULL,
+            refused_code TEXT, refused_explanation TEXT, reason TEXT NOT NULL, at INTEGER NOT NULL,
+            UNIQUE (from_kind, from_key, sequence));
+
+        CREATE TABLE documents (digest TEXT PRIMARY KEY, jws TEXT NOT NULL) WITHOUT ROWID;
+
+        CREATE TABLE index_tables (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
+        """,
+    ];
+
+    public static void Apply(SqliteConnection connection)
+    {
+        connection.Execute("CREATE TABLE IF NOT EXISTS schema_version (step INTEGER PRIMARY KEY)");
+        var done = Done(connection);
+        if (done > Steps.Length) throw new StoreException("store/too-new", $"the store is at step `{done}`, this program knows `{Steps.Length}`");
+        for (var step = done + 1; step <= Steps.Length; step++) Apply(connection, step);
+    }
+
+    private static int Done(SqliteConnection connection)
+    {
+        using var command = connection.Ask("SELECT coalesce(max(step), 0) FROM schema_version");
+        return Convert.ToInt32(command.ExecuteScalar(), provider: null);
+    }
+
+    private static void Apply(SqliteConnection connection, int step)
+    {
+        using var transaction = connection.BeginTransaction();
+        connection.Execute(Steps[step - 1]);
+        using var note = connection.Ask("INSERT INTO schema_version (step) VALUES ($1)", step);
+        note.ExecuteNonQuery();
+        transaction.Commit();
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace Twofold.Fleet.Embedded;
+
+/// <summary>A few reading connections, opened when first needed. Reads beyond them wait; reads beyond the waiting room are refused.</summary>
+internal sealed class ReadPool(string path, int connections, int waitingRoom) : IDisposable
+{
+    private readonly ConcurrentBag<SqliteConnection> _free = [];
+    private readonly SemaphoreSlim _turns = new(connections);
+    private int _inside;
+    private volatile bool _closed;
+
+    /// <exception cref="FleetBusyException">The waiting room is full; nothing was read.</exception>
+    public async ValueTask<T> RunAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancel)
+    {
+        ObjectDisposedException.ThrowIf(_closed, this);
+        try
+        {
+            if (Interlocked.Increment(ref _inside) > connections + waitingRoom) throw new FleetBusyException("reader");
+            await _turns.WaitAsync(cancel);
+            return Read(read);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inside);
+        }
+    }
+
+    public void Dispose()
+    {
+        _closed = true;
+        while (_free.TryTake(out var connection)) connection.Dispose();
+    }
+
+    private T Read<T>(Func<SqliteConnection, T> read)
+    {
+        try
+        {
+            return ReadOnFree(read);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    private T ReadOnFree<T>(Func<SqliteConnection, T> read)
+    {
+        var connection = _free.TryTake(out var free) ? free : SqliteFile.OpenForReading(path);
+        try
+        {
+            return read(connection);
+        }
+        finally
+        {
+            if (_closed) connection.Dispose();
+            else _free.Add(connection);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
+
+namespace Twofold.Fleet.Embedded;
+
+/// <summary>How the store on SQLite behaves at its bounds.</summary>
+/// <param name="Path">The database file; it is created when missing, its folder is not.</param>
+/// <param name="QueueCapacity">Writes that may wait; one more throws <see cref="FleetBusyException"/>.</param>
+/// <param name="GroupSize">The most writes that share one transaction and so one flush to disk.</param>
+/// <param name="Readers">Reading connections; further reads wait for one.</param>
+/// <param name="WaitingReaders">Reads that may wait; one more throws <see cref="FleetBusyException"/>.</param>
+public sealed record SqliteOptions(string Path, int QueueCapacity = 4096, int GroupSize = 256, int Readers = 4, int WaitingReaders = 1024);
+
+/// <summary>
+/// Grains, history, index and documents in one SQLite file. One writer commits waiting writes in groups; reads go beside it, each on a
+/// connection of its own, and see what is committed.
+/// </summary>
+public sealed class SqliteStore : IGrainStore, IGrainReader, IFleetIndex, IEventLog, IDocumentStore, IAsyncDisposable
+{
+    private const int MaxDocument = 64 * 1024;
+
+    private readonly GroupWriter _writer;
+    private readonly ReadPool _reads;
+    private readonly IndexSchemas _schemas;
+    private readonly GrainRegistry _registry;
+
+    private SqliteStore(SqliteOptions options, GrainRegistry registry, IndexSchemas schemas, SqliteConnection writing)
+    {
+        _registry = registry;
+        _schemas = schemas;
+        _writer = new GroupWriter(new WriteStatements(writing, schemas), options.QueueCapacity, options.GroupSize);
+        _reads = new ReadPool(options.Path, options.Readers, options.WaitingReaders);
+    }
+
+    /// <summary>How many transactions the writer has committed, and how many writes were in them.</summary>
+    public (long Transactions, long Writes) Committed => _writer.Committed;
+
+    /// <summary>Opens or creates the file, brings its tables up to date and rebuilds index tables whose columns have changed.</summary>
+    /// <exception cref="StoreException"><c>store/too-new</c>: a newer version of the program wrote it.</exception>
+    public static Task<SqliteStore> OpenAsync(SqliteOptions options, GrainRegistry registry) => Task.Run(() =>
+    {
+        var schemas = new IndexSchemas(registry);
+        var writing = SqliteFile.OpenForWriting(options.Path);
+        try
+        {
+            Migrations.Apply(writing);
+            IndexTables.Prepare(writing, registry, schemas);
+            return new SqliteStore(options, registry, schemas, writing);
+        }
+        catch
+        {
+            writing.Dispose();
+            throw;
+        }
+    });
+
+    /// <inheritdoc/>
+    public ValueTask<StoredGrain?> LoadAsync(GrainId id, CancellationToken cancel) =>
+        _reads.RunAsync(c => GrainRows.Load(c, id), cancel);
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> SaveAsync(GrainWrite write, CancellationToken cancel)
+    {
+        if (write.IndexTable is { } table) _schemas.Known(table);
+        return await _writer.RunAsync(s => s.Save(write), cancel);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<(long Mark, StoredLetter Letter)>> PendingLettersAsync(long after, int take, CancellationToken cancel) =>
+        _reads.RunAsync(c => LetterRows.Pending(c, after, take), cancel);
+
+    /// <inheritdoc/>
+    public async ValueTask ForgetLettersAsync(ImmutableArray<StoredLetter> letters, CancellationToken cancel) =>
+        await _writer.RunAsync(s => s.Forget(letters), cancel);
+
+    /// <inheritdoc/>
+    public async ValueTask RefuseLetterAsync(StoredLetter letter, LetterRefusal refusal, CancellationToken cancel) =>
+        await _writer.RunAsync(s => s.Refuse(letter, refusal), cancel);
+
+    /// <inheritdoc/>
+    public async ValueTask ParkLetterAsync(ParkedLetter parked, CancellationToken cancel) =>
+        await _writer.RunAsync(s => s.Park(parked), cancel);
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<ParkedLetter>> ParkedLettersAsync(int take, CancellationToken cancel) =>
+        _reads.RunAsync(c => LetterRows.Parked(c, take), cancel);
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<DueGrain>> DueAsync(DateTimeOffset now, DueGrain? after, int take, CancellationToken cancel) =>
+        _reads.RunAsync(c => GrainRows.Due(c, now, after, take), cancel);
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<StoredGrain>> PageAsync(string kind, string? afterKey, int take, CancellationToken cancel) =>
+        _reads.RunAsync(c => GrainRows.Page(c, kind, afterKey, take), cancel);
+
+    /// <inheritdoc/>
+    public async Task<IndexPage> QueryAsync(IndexQuery query, CancellationToken cancel)
+    {
+        var question = IndexQuestion.Of(_schemas, query);
+        return await _reads.RunAsync(question.Page, cancel);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, long>> CountAsync(
+        string table, string column, ImmutableArray<IndexFilter> filters, CancellationToken cancel)
+    {
+        var question = IndexQuestion.Of(_schemas, new IndexQuery(table, filters));
+        var counted = question.Schema.TextColumn(column);
+        return await _reads.RunAsync(c => question.Count(c, counted), cancel);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<StoredEvent>> ReadAsync(EventQuery query, CancellationToken cancel)
+    {
+        if (query.Take is < 1 or > 200) throw new IndexException("index/page-too-large", $"`{query.Take}` events is not between 1 and 200");
+        return await _reads.RunAsync(c => EventRows.Read(c, query), cancel);
+    }
+
+    /// <inheritdoc/>
+    public async Task PutAsync(string digest, string jws, CancellationToken cancel)
+    {
+        if (jws.Length > MaxDocument) throw new StoreException("store/document-too-large", $"document `{digest}` is larger than 64 KiB");
+        await _writer.RunAsync(s => s.PutDocument(digest, jws), cancel);
+    }
+
+    /// <inheritdoc/>
+    public async Task<string?> GetAsync(string digest, CancellationToken cancel) =>
+        await _reads.RunAsync(c => DocumentRows.Get(c, digest), cancel);
+
+    /// <summary>Drops every index table and fills it again from the grains. Writes wait meanwhile.</summary>
+    public async Task RebuildIndexAsync(CancellationToken cancel) =>
+        await _writer.RunAsync(s => s.RebuildIndex(_registry), cancel);
+
+    /// <summary>Commits what waits, then closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        _reads.Dispose();
+    }
+}
+
+/// <summary>The store cannot do this, or cannot be opened.</summary>
+/// <param name="code">Stable: <c>store/too-new</c>, <c>store/document-too-large</c>, <c>store/bad-index-schema</c>.</param>
+public sealed class StoreException(string code, string message) : Exception(message)
+{
+    /// <summary>Stable.</summary>
+    public string Code { get; } = code;
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
+
+namespace Twofold.Fleet.Embedded;
+
+/// <summary>The writing connection with its prepared statements. Used by the writer's thread only, inside its transaction.</summary>
+internal sealed class WriteStatements(SqliteConnection connection, IndexSchemas schemas) : IDisposable
+{
+    private readonly SqliteCommand _begin = connection.Prepare("BEGIN IMMEDIATE", 0);
+    private readonly SqliteCommand _commit = connection.Prepare("COMMIT", 0);
+    private readonly GrainRows _grains = new(connection);
+    private readonly EventRows _events = new(connection);
+    private readonly LetterRows _letters = new(connection);
+    private readonly DocumentRows _documents = new(connection);
+    private readonly IndexRows _index = new(connection, schemas);
+
+    /// <summary>All of the work is durable when this returns; none of it is there when this throws, unless the flush itself failed.</summary>
+    public void Transact(Action work)
+    {
+        _begin.ExecuteNonQuery();
+        try
+        {
+            work();
+            _commit.ExecuteNonQuery();
+        }
+        catch
+        {
+            RollBack();
+            throw;
+        }
+    }
+
+    /// <summary>Saves all of a write, or nothing of it when the version has moved.</summary>
+    public bool Save(GrainWrite write)
+    {
+        // INVARIANT: nothing else of the write is touched before the version is known to match.
+        if (!_grains.Save(write.Grain, write.ExpectedVersion)) return false;
+        foreach (var happened in write.Events) _events.Add(happened);
+        foreach (var letter in write.Letters) _letters.Add(letter);
+        if (write.IndexTable is { } table) _index.Put(table, write.Grain.Id.Key, write.Index);
+        return true;
+    }
+
+    public bool Forget(ImmutableArray<StoredLetter> letters)
+    {
+        foreach (var letter in letters) _letters.Forget(letter);
+        return true;
+    }
+
+    public bool Refuse(StoredLetter letter, LetterRefusal refusal) => _letters.Refuse(letter, refusal);
+
+    public bool Park(ParkedLetter parked) => _letters.Park(parked);
+
+    public bool PutDocument(string digest, string jws) => _documents.Put(digest, jws);
+
+    public bool RebuildIndex(GrainRegistry registry)
+    {
+        IndexTables.Rebuild(connection, registry, schemas, _index);
+        return true;
+    }
+
+    public void Dispose()
+    {
+        foreach (IDisposable part in new IDisposable[] { _begin, _commit, _grains, _events, _letters, _documents, _index }) part.Dispose();
+        connection.Dispose();
+    }
+
+    private void RollBack()
+    {
+        // SQLite has rolled back by itself after some errors; then there is nothing left to end.
+        if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0) connection.Execute("ROLLBACK");
+    }
+}
