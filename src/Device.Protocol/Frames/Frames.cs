@@ -45,6 +45,7 @@ public abstract record PhoneFrame
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Welcome), "welcome")]
 [JsonDerivedType(typeof(Desired), "desired")]
+[JsonDerivedType(typeof(StandingOrders), "standing-orders")]
 [JsonDerivedType(typeof(ReceiptStored), "receipt-stored")]
 [JsonDerivedType(typeof(Refused), "refused")]
 public abstract record ServerFrame
@@ -63,6 +64,12 @@ public abstract record ServerFrame
     /// <param name="Documents">JWS of every policy document that the envelope names.</param>
     public sealed record Desired(string Envelope, string Orders, ImmutableArray<string> Documents) : ServerFrame;
 
+    /// <summary>
+    /// The standing orders alone: what a phone gets whose certificate has expired, or when the rest cannot be sent. Orders never wait for policy.
+    /// </summary>
+    /// <param name="Orders">JWS of an <see cref="OrdersEnvelope"/>.</param>
+    public sealed record StandingOrders(string Orders) : ServerFrame;
+
     /// <summary>The receipt is stored; the phone need not send it again.</summary>
     public sealed record ReceiptStored(string OrderId) : ServerFrame;
 
@@ -78,6 +85,9 @@ public static class ChannelLimits
 
     /// <summary>The path that redeems an enrolment token.</summary>
     public const string EnrolPath = "/phone/enrol";
+
+    /// <summary>The path that renews a phone's certificate: a POST without a body, with the old certificate, which may have expired.</summary>
+    public const string RenewPath = "/phone/renew";
 
     /// <summary>The version this code speaks.</summary>
     public const int Protocol = 1;

@@ -47,6 +47,7 @@ public static class Limits
         ServerFrame.Desired desired => Signed(desired.Envelope, "envelope") ?? Signed(desired.Orders, "orders")
             ?? Unless(desired.Documents.Length <= MaxDocuments, "documents")
             ?? desired.Documents.Select(d => Signed(d, "documents")).FirstOrDefault(f => f is not null),
+        ServerFrame.StandingOrders standing => Signed(standing.Orders, "orders"),
         ServerFrame.ReceiptStored stored => Unless(Grammar.IsOrderId(stored.OrderId), "orderId"),
         ServerFrame.Refused refused => Unless(Grammar.IsCode(refused.Code), "code")
             ?? Unless(Grammar.IsText(refused.Explanation, 0, MaxExplanation), "explanation"),

@@ -48,6 +48,7 @@ internal static class Samples
     [
         new ServerFrame.Welcome(1, At),
         new ServerFrame.Desired("a.b.c", "d.e.f", ["g.h.i"]),
+        new ServerFrame.StandingOrders("d.e.f"),
         new ServerFrame.ReceiptStored("order-1"),
         new ServerFrame.Refused("frame/malformed", "this is not a message of the protocol"),
     ];
