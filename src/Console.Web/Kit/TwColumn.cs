@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Rendering;
 
 namespace Twofold.Web.Kit;
 
@@ -22,6 +21,10 @@ public sealed class TwColumn<T> : ComponentBase
     [Parameter]
     public bool AtEnd { get; set; }
 
+    /// <summary>The heading is only for assistive technology, as over a column of buttons.</summary>
+    [Parameter]
+    public bool HideTitle { get; set; }
+
     /// <summary>The cell of a row.</summary>
     [Parameter, EditorRequired]
     public RenderFragment<T>? ChildContent { get; set; }
@@ -31,6 +34,7 @@ public sealed class TwColumn<T> : ComponentBase
 
     internal string CssClass => (Wide ? "is-wide " : "") + (AtEnd ? "is-end" : "");
 
+    // While parameters are set, not while rendering: only then is it sure to come before the table renders.
     /// <inheritdoc/>
-    protected override void BuildRenderTree(RenderTreeBuilder builder) => Grid.Add(this);
+    protected override void OnParametersSet() => Grid.Add(this);
 }

@@ -9,6 +9,7 @@ public sealed partial class TwGrid<T> : IDisposable
     static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(250);
 
     readonly List<TwColumn<T>> columns = [];
+    readonly FilterText filter = new();
     CancellationTokenSource typing = new();
 
     [Inject]
@@ -73,6 +74,9 @@ public sealed partial class TwGrid<T> : IDisposable
     /// <inheritdoc/>
     public void Dispose() => typing.Cancel();
 
+    /// <inheritdoc/>
+    protected override void OnParametersSet() => filter.See(Query.Filter);
+
     internal void Add(TwColumn<T> column) => columns.Add(column);
 
     // The columns tell the grid about themselves each time they render, in order; the table renders after them.
@@ -83,19 +87,22 @@ public sealed partial class TwGrid<T> : IDisposable
     }
 
     // Keystrokes settle before the index is asked: one query per pause, not per letter.
-    async Task TypedAsync(ChangeEventArgs change)
+    async Task TypedAsync(string? text)
+    {
+        filter.Type(text);
+        if (!await SettledAsync()) return;
+        var query = Query.FilteredBy(filter.Text);
+        filter.Ask(query.Filter);
+        await QueryChanged.InvokeAsync(query);
+    }
+
+    async Task<bool> SettledAsync()
     {
         await typing.CancelAsync();
         typing = new();
-        try
-        {
-            await Task.Delay(TypingPause, Time, typing.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return;
-        }
-        await QueryChanged.InvokeAsync(Query.FilteredBy(change.Value?.ToString() ?? ""));
+        var pause = Task.Delay(TypingPause, Time, typing.Token);
+        await pause.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        return pause.IsCompletedSuccessfully;
     }
 
     object Key(T item) => RowKey?.Invoke(item) ?? item!;
