@@ -6,6 +6,7 @@ namespace Twofold.Policies;
 internal sealed class MappingReader
 {
     private readonly Dictionary<string, Node> values = new(StringComparer.Ordinal);
+    private readonly HashSet<string> misspelt = new(StringComparer.Ordinal);
     private readonly MappingNode mapping;
     private readonly FileProblems problems;
 
@@ -19,9 +20,7 @@ internal sealed class MappingReader
         foreach (var (key, value) in Distinct(mapping, problems))
         {
             if (known.Contains(key.Text)) reader.values.Add(key.Text, value);
-            else
-                problems.Add(
-                    "policy/unknown-key", key, $"unknown key `{Quote.Short(key.Text)}` in {what}", Nearest.To(key.Text, known));
+            else reader.RefuseUnknown(key, what, known);
         }
 
         return reader;
@@ -52,11 +51,11 @@ internal sealed class MappingReader
         }
     }
 
-    /// <summary>The value of a key, or null; a problem at the mapping when it is missing and required.</summary>
+    /// <summary>The value of a key, or null; a problem at the mapping when it is required, missing and not misspelt.</summary>
     public Node? Find(string key, bool required = true)
     {
         if (values.TryGetValue(key, out var value)) return value;
-        if (required) problems.Add("policy/missing-key", mapping, $"the key `{key}` is missing");
+        if (required && !misspelt.Contains(key)) problems.Add("policy/missing-key", mapping, $"the key `{key}` is missing");
         return null;
     }
 
@@ -71,5 +70,12 @@ internal sealed class MappingReader
         if (text is { Text.Length: > 0 }) return true;
         if (node is not BrokenNode) problems.Add("policy/wrong-shape", node, $"{what} is a text, and this is {node.Shape}");
         return false;
+    }
+
+    private void RefuseUnknown(TextNode key, string what, string[] known)
+    {
+        var meant = Nearest.To(key.Text, known);
+        problems.Add("policy/unknown-key", key, $"unknown key `{Quote.Short(key.Text)}` in {what}", meant);
+        if (meant is not null) misspelt.Add(meant);
     }
 }

@@ -5,12 +5,14 @@ namespace Twofold.Policies;
 
 /// <summary>
 /// Reads YAML into nodes from the parser's events, without object deserialization: no type is named by the text, no anchor
-/// multiplies it, and depth is bounded. A syntax error ends its file, after the documents before it.
+/// multiplies it, and depth is bounded. A syntax error or too much depth ends its file, after the documents before it: what follows
+/// is not read at all, since the parser's time grows with the square of the depth.
 /// </summary>
 internal sealed class NodeReader
 {
     private readonly IParser parser;
     private readonly FileProblems problems;
+    private bool ended;
 
     private NodeReader(string untrustedText, FileProblems problems)
     {
@@ -43,13 +45,26 @@ internal sealed class NodeReader
 
     private void ReadAll(List<Node> documents)
     {
-        while (parser.MoveNext())
+        while (Next() && documents.Count <= PolicyLimits.Documents)
         {
             if (parser.Current is not DocumentStart) continue;
-            parser.MoveNext();
+            Next();
             var root = ReadNode(depth: 1);
-            if (root is not TextNode { Text.Length: 0 }) documents.Add(root);
-            if (documents.Count > PolicyLimits.Documents) return;
+            if (!ended && root is not TextNode { Text.Length: 0 }) documents.Add(root);
+        }
+    }
+
+    // The parser answers some broken texts with exceptions of its own bugs; they are faults of the text like any other.
+    private bool Next()
+    {
+        try
+        {
+            return !ended && parser.MoveNext();
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            var at = parser.Current?.End ?? Mark.Empty;
+            throw new YamlException(at, at, "the text breaks off or goes wrong after this", fault);
         }
     }
 
@@ -62,7 +77,7 @@ internal sealed class NodeReader
         {
             case AnchorAlias alias: return RefuseAlias(alias, line, column);
             case Scalar scalar: return new TextNode(scalar.Value, line, column);
-            case MappingStart or SequenceStart when depth > PolicyLimits.Depth: return SkipTooDeep(line, column);
+            case MappingStart or SequenceStart when depth > PolicyLimits.Depth: return EndTooDeep(line, column);
             case MappingStart: return ReadMapping(depth, line, column);
             case SequenceStart: return ReadList(depth, line, column);
             default: return new BrokenNode(line, column);
@@ -86,10 +101,10 @@ internal sealed class NodeReader
     private MappingNode ReadMapping(int depth, int line, int column)
     {
         var entries = new List<(TextNode, Node)>();
-        while (parser.MoveNext() && parser.Current is not MappingEnd)
+        while (Next() && parser.Current is not MappingEnd)
         {
             var key = ReadNode(depth + 1);
-            parser.MoveNext();
+            if (!Next()) break;
             var value = ReadNode(depth + 1);
             if (key is TextNode text) entries.Add((text, value));
             else if (key is not BrokenNode) problems.Add("policy/wrong-shape", key, $"a key is a text, and this is {key.Shape}");
@@ -100,14 +115,14 @@ internal sealed class NodeReader
 
     private ListNode ReadList(int depth, int line, int column)
     {
-        while (parser.MoveNext() && parser.Current is not SequenceEnd) ReadNode(depth + 1);
+        while (Next() && parser.Current is not SequenceEnd) ReadNode(depth + 1);
         return new(line, column);
     }
 
-    private BrokenNode SkipTooDeep(int line, int column)
+    private BrokenNode EndTooDeep(int line, int column)
     {
+        ended = true;
         problems.Add("policy/too-deep", line, column, $"mappings and lists are nested more than {PolicyLimits.Depth} deep");
-        for (var open = 1; open > 0 && parser.MoveNext();) open += parser.Current!.NestingIncrease;
         return new(line, column);
     }
 }

@@ -40,6 +40,7 @@ internal sealed class SetReader
         }
 
         var found = new FileProblems(file.Name, problems);
+        if (!RefusedCharacters.AreAbsent(file.Text, found)) return;
         var reader = new DocumentReader(found);
         policies.AddRange(NodeReader.Read(file.Text, found).Select(reader.Read).OfType<PolicyDocument>());
     }

@@ -29,7 +29,7 @@ internal static partial class SourceJson
         try
         {
             var bundle = JsonSerializer.Deserialize(untrustedJson, Context.Default.Bundle);
-            return bundle?.V == Version ? bundle.Files : null;
+            return bundle?.V == Version && bundle.Files.All(f => f is not null) ? bundle.Files : null;
         }
         catch (JsonException)
         {

@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace Twofold.Policies;
 
 /// <summary>
 /// Whom a policy document binds: the phone (<c>phone</c>) or the work VM in one slot (<c>vm:work</c>).
 /// INVARIANT: there is no scope of the personal VM, so no setting can be made to bind it.
 /// </summary>
+[JsonConverter(typeof(PolicyScopeJson))]
 public sealed record PolicyScope
 {
     private const string VmPrefix = "vm:";

@@ -1,0 +1,12 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Twofold.Policies.Tests;
+
+/// <summary>Checks properties and says nothing unless one fails.</summary>
+internal static class Laws
+{
+    private static readonly Config Quiet = Config.QuickThrowOnFailure.WithQuietOnSuccess(true);
+
+    public static void Holds(this Property law) => law.Check(Quiet);
+}

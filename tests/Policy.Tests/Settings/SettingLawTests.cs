@@ -1,0 +1,84 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Twofold.Policies.Tests;
+
+public sealed class SettingLawTests
+{
+    public static IEnumerable<TheoryDataRow<string>> EveryKey => SettingSamples.EveryKey();
+
+    [Fact]
+    public void Every_setting_that_is_written_is_in_the_catalogue()
+    {
+        var written = typeof(Setting).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Setting)) && !t.IsAbstract);
+
+        Assert.Equal(
+            written.Select(t => t.Name).Order(StringComparer.Ordinal),
+            SettingCatalogue.All.Select(s => s.GetType().Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void No_two_settings_have_one_key() => Assert.Distinct(SettingCatalogue.Keys);
+
+    [Theory, MemberData(nameof(EveryKey))]
+    public void The_merge_does_not_depend_on_order(string key) =>
+        Holds(key, (s, a, b, _) => s.JoinText(a, b) == s.JoinText(b, a));
+
+    [Theory, MemberData(nameof(EveryKey))]
+    public void The_merge_does_not_depend_on_grouping(string key) =>
+        Holds(key, (s, a, b, c) => s.JoinText(a, s.JoinText(b, c)) == s.JoinText(s.JoinText(a, b), c));
+
+    [Theory, MemberData(nameof(EveryKey))]
+    public void A_value_merged_with_itself_is_itself(string key) =>
+        Holds(key, (s, a, _, _) => s.JoinText(a, a) == a);
+
+    [Theory, MemberData(nameof(EveryKey))]
+    public void The_merge_is_never_looser_than_either_side(string key) =>
+        Holds(key, (s, a, b, _) => s.Complies(a, s.JoinText(a, b)) && s.Complies(b, s.JoinText(a, b)));
+
+    [Theory, MemberData(nameof(EveryKey))]
+    public void The_merge_is_no_stricter_than_what_satisfies_both_sides(string key) =>
+        Holds(key, (s, a, b, c) => !(s.Complies(a, c) && s.Complies(b, c)) || s.Complies(s.JoinText(a, b), c));
+
+    [Theory, MemberData(nameof(EveryKey))]
+    public void Nothing_is_stricter_than_the_strictest(string key) =>
+        Holds(key, (s, a, _, _) => s.Complies(a, s.StrictestText));
+
+    [Theory, MemberData(nameof(EveryKey))]
+    public void Values_that_comply_with_each_other_are_equal(string key) =>
+        Holds(key, (s, a, b, _) => a == b || !(s.Complies(a, b) && s.Complies(b, a)));
+
+    [Theory, MemberData(nameof(EveryKey))]
+    public void Canonical_text_reads_back_as_itself(string key) =>
+        Holds(key, (s, a, _, _) => s.Canonical(a) is { IsRead: true } read && read.Value == a);
+
+    [Theory, MemberData(nameof(EveryKey))]
+    public void Canonical_text_matches_the_pattern_of_the_schema(string key) =>
+        Holds(key, (s, a, _, _) => System.Text.RegularExpressions.Regex.IsMatch(
+            a, s.Pattern, System.Text.RegularExpressions.RegexOptions.NonBacktracking));
+
+    [Theory, MemberData(nameof(EveryKey))]
+    public void No_text_makes_the_reader_throw(string key)
+    {
+        var setting = SettingSamples.Find(key);
+        Prop.ForAll(ArbMap.Default.ArbFor<NonNull<string>>(), text => setting.Canonical(text.Get) is { IsRead: true } or { Fault.Code.Length: > 0 })
+            .Holds();
+    }
+
+    [Theory, MemberData(nameof(EveryKey))]
+    public void Every_setting_tells_an_administrator_what_it_does(string key)
+    {
+        var setting = SettingSamples.Find(key);
+
+        Assert.True(setting.Canonical(setting.DefaultText).IsRead);
+        Assert.NotEmpty(setting.Title);
+        Assert.EndsWith(".", setting.Explanation, StringComparison.Ordinal);
+    }
+
+    private static void Holds(string key, Func<Setting, string, string, string, bool> law)
+    {
+        var setting = SettingSamples.Find(key);
+        var texts = SettingSamples.Texts(setting).ToArbitrary();
+        Prop.ForAll(texts, texts, texts, (a, b, c) => law(setting, a, b, c)).Holds();
+    }
+}
