@@ -15,6 +15,7 @@ namespace Twofold.Fleet.Vms;
 [JsonDerivedType(typeof(Delivered), "delivered")]
 [JsonDerivedType(typeof(Acknowledged), "acknowledged")]
 [JsonDerivedType(typeof(Refused), "refused")]
+[JsonDerivedType(typeof(Dropped), "dropped")]
 [JsonDerivedType(typeof(Proved), "proved")]
 [JsonDerivedType(typeof(Reprovision), "reprovision")]
 [JsonDerivedType(typeof(Observe), "observe")]
@@ -33,7 +34,8 @@ public abstract record VmCommand
     /// <summary>Order the wipe of this epoch of the work VM. Refused for a personal VM: <c>floor/personal</c>.</summary>
     /// <param name="OrderId">Chosen by the caller, unique; the same order again changes nothing.</param>
     /// <param name="Reason">3 to 500 characters, kept in the audit log.</param>
-    public sealed record RequestWipe(string OrderId, string Reason) : VmCommand;
+    /// <param name="Epoch">The epoch the caller saw; refused with <c>vm/other-epoch</c> when the VM was made anew since. Null means the present one.</param>
+    public sealed record RequestWipe(string OrderId, string Reason, long? Epoch = null) : VmCommand;
 
     /// <summary>Take the order back; possible until it is delivered.</summary>
     public sealed record CancelWipe(string OrderId) : VmCommand;
@@ -56,6 +58,9 @@ public abstract record VmCommand
     /// <summary>The phone refuses the order and says why (letter from the phone).</summary>
     public sealed record Refused(string OrderId, string Code) : VmCommand;
 
+    /// <summary>The phone's grain took the order back before the phone was known to have it (letter from the phone).</summary>
+    public sealed record Dropped(string OrderId) : VmCommand;
+
     /// <summary>The phone's signed receipt was verified (letter from the phone).</summary>
     public sealed record Proved(string OrderId, WipeReceipt Receipt, string ReceiptJws) : VmCommand;
 
@@ -63,5 +68,5 @@ public abstract record VmCommand
     public sealed record Reprovision : VmCommand;
 
     /// <summary>What the phone read back from its hypervisor (letter from the phone).</summary>
-    public sealed record Observe(WorkVmReport? Work, PersonalVmReport? Personal, bool PhoneOnline) : VmCommand;
+    public sealed record Observe(WorkVmReport? Work, PersonalVmReport? Personal, DateTimeOffset At) : VmCommand;
 }

@@ -35,7 +35,10 @@ public enum WipeStep
 }
 
 /// <summary>A wipe order and the time of each step it has reached.</summary>
-/// <param name="Code">The code of a refusal, else null.</param>
+/// <param name="Code">The code of the phone's refusal, else null.</param>
+/// <param name="Cancelling">Someone took the order back and the phone's grain has not answered yet.</param>
+/// <param name="RejectedBy">Who rejected it, or null.</param>
+/// <param name="RejectedBecause">The reason given with the rejection, or null.</param>
 public sealed record WipeOrder(
     string OrderId,
     long Epoch,
@@ -46,11 +49,14 @@ public sealed record WipeOrder(
     string? ApprovedBy,
     string? Code,
     WipeReceipt? Receipt,
-    string? ReceiptJws);
+    string? ReceiptJws,
+    bool Cancelling = false,
+    string? RejectedBy = null,
+    string? RejectedBecause = null);
 
 /// <summary>A VM as readers see it.</summary>
 /// <param name="Epoch">Counts the work VMs that this slot has had; 1 for the first.</param>
-/// <param name="Desired">What was asked; null for a personal VM, of which nothing can be asked.</param>
+/// <param name="Desired">What was asked; null after a proved wipe, and for a personal VM, of which nothing can be asked.</param>
 /// <param name="State">What the phone last read back from its hypervisor.</param>
 /// <param name="ObservedAt">When the phone read it.</param>
 /// <param name="Wipe">The newest wipe order, or null.</param>

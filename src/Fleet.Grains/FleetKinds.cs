@@ -1,0 +1,14 @@
+namespace Twofold.Fleet;
+
+/// <summary>Every kind of grain there is.</summary>
+public static class FleetKinds
+{
+    /// <summary>The registry that hosts are given.</summary>
+    public static GrainRegistry All { get; } = new(
+    [
+        Phones.Phones.Kind,
+        Vms.Vms.Kind,
+        Governors.Governors.Kind,
+        Enrolments.Enrolments.Kind,
+    ]);
+}

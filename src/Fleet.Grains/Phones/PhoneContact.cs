@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Twofold.Fleet.Vms;
+using Outcome = Twofold.Fleet.Decision<Twofold.Fleet.Phones.PhoneEvent>;
+
+namespace Twofold.Fleet.Phones;
+
+/// <summary>Facts that come over the phone's socket.</summary>
+internal static class PhoneContact
+{
+    private const int MaxText = 500;
+
+    public static Outcome Connect(PhoneState state, PhoneCommand.Connected hello, DateTimeOffset now)
+    {
+        if (hello.Session == state.Session) return Outcome.Nothing;
+        var opened = new PhoneEvent.Connected(hello.Session, hello.Agent, hello.Hypervisor, hello.Protocol, hello.Settings, now);
+        return With(Outcome.Happened(opened), Stored(state, hello.AppliedVersion, now));
+    }
+
+    public static Outcome Receive(PhoneState state, long version, DateTimeOffset now) =>
+        version <= state.ReceivedVersion ? Outcome.Nothing : Stored(state, version, now);
+
+    public static Outcome Observe(PhoneState state, PhoneCommand.Observed command, DateTimeOffset now)
+    {
+        var report = command.Report;
+        if (Reports.Problem(report, state) is { } problem) return Outcome.No("phone/bad-report", problem);
+        var received = Receive(state, report.Version, now);
+        if (Reports.Same(state.Report, report)) return received;
+        return With(Letters(Outcome.Happened(new PhoneEvent.Observed(report, now)), state, report), received);
+    }
+
+    public static Outcome Complain(PhoneState state, PhoneCommand.Complained command, DateTimeOffset now)
+    {
+        var complaint = new PhoneComplaint(Clip(command.Code), Clip(command.Explanation), command.Version, now);
+        return state.Complaint is { } last && last with { At = now } == complaint
+            ? Outcome.Nothing
+            : Outcome.Happened(new PhoneEvent.Complained(complaint));
+    }
+
+    public static Outcome Resume(PhoneState state) => state.ConflictVersion is { } phone
+        ? Outcome.Happened(new PhoneEvent.ConflictResumed(Math.Max(phone, state.Version) + 1))
+        : Outcome.No("phone/no-conflict", "the phone is not newer than the server");
+
+    /// <summary>
+    /// The phone has this version. One that this server never made belongs to another past: it delivers no order of ours,
+    /// and until a person lets the phone go on neither does any other version.
+    /// </summary>
+    private static Outcome Stored(PhoneState state, long version, DateTimeOffset now)
+    {
+        if (version > Math.Max(state.Version, state.ConflictVersion ?? 0)) return Outcome.Happened(new PhoneEvent.ConflictFound(version, now));
+        if (state.ConflictVersion is not null || version == state.ReceivedVersion) return Outcome.Nothing;
+        var delivered = state.Orders.Where(o => o.Progress == OrderProgress.Released && o.Since <= version).Select(o => o.Order);
+        return delivered.Aggregate(
+            Outcome.Happened(new PhoneEvent.Received(version)),
+            (outcome, order) => outcome.Tell(Vms.Vms.Of(state.Id, order.Slot), new VmCommand.Delivered(order.OrderId)));
+    }
+
+    private static Outcome Letters(Outcome outcome, PhoneState state, Protocol.PhoneReport report) =>
+        Reports.Changed(state, report).Aggregate(outcome, (o, change) => o.Tell(Vms.Vms.Of(state.Id, change.Slot), change.Letter));
+
+    private static Outcome With(Outcome first, Outcome second) => (first, second) switch
+    {
+        (Outcome.Accepted a, Outcome.Accepted b) => new Outcome.Accepted([.. a.Events, .. b.Events], [.. a.Letters, .. b.Letters]),
+        _ => first,
+    };
+
+    private static string Clip(string text) => text.Length <= MaxText ? text : text[..MaxText];
+}

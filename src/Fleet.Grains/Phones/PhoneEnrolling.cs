@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Twofold.Fleet.Vms;
+using Twofold.Protocol;
+using Outcome = Twofold.Fleet.Decision<Twofold.Fleet.Phones.PhoneEvent>;
+
+namespace Twofold.Fleet.Phones;
+
+/// <summary>How a phone joins, joins again, and is named.</summary>
+internal static class PhoneEnrolling
+{
+    public static Outcome Enrol(PhoneState state, PhoneCommand.Enrol command, TurnContext context)
+    {
+        var facts = new Enrolment(
+            command.EnrolmentId, command.Hardware, command.Name, command.Owner, command.Labels, command.PublicKey, command.Thumbprint,
+            Slots(state.Enrolment.Slots, command.Slots));
+        if (facts.Slots.Length > Naming.MaxSlots) return Outcome.No("phone/slots", $"a phone has at most {Naming.MaxSlots} slots");
+        if (state.Enrolled && Same(state.Enrolment, facts)) return Outcome.Nothing;
+        PhoneEvent happened = state.Enrolled ? new PhoneEvent.Reenrolled(facts) : new PhoneEvent.Enrolled(context.Self.Key, facts);
+        return Attach(Outcome.Happened(happened), context.Self.Key, facts.Name, facts.Slots);
+    }
+
+    public static Outcome Describe(PhoneState state, PhoneCommand.Describe command)
+    {
+        var now = state.Enrolment;
+        if (Naming.Problem(command.Name, command.Owner, command.Labels) is { } problem) return Outcome.No("phone/description", problem);
+        if (now.Name == command.Name && now.Owner == command.Owner && now.Labels.SequenceEqual(command.Labels)) return Outcome.Nothing;
+        var described = Outcome.Happened(new PhoneEvent.Described(command.Name, command.Owner, command.Labels));
+        return now.Name == command.Name ? described : Attach(described, state.Id, command.Name, now.Slots);
+    }
+
+    /// <summary>
+    /// INVARIANT: a slot keeps its first owner and never goes. So no re-enrolment turns a personal VM into a work VM,
+    /// and none sheds an order by calling a work VM personal.
+    /// </summary>
+    private static ImmutableArray<SlotDeclaration> Slots(ImmutableArray<SlotDeclaration> known, ImmutableArray<SlotDeclaration> declared) =>
+        [.. known, .. declared.Where(d => known.All(k => k.Slot != d.Slot))];
+
+    private static Outcome Attach(Outcome outcome, string phone, string name, ImmutableArray<SlotDeclaration> slots) =>
+        slots.Aggregate(outcome, (o, s) => o.Tell(Vms.Vms.Of(phone, s.Slot), new VmCommand.Attach(phone, name, s.Slot, s.Owner)));
+
+    private static bool Same(Enrolment a, Enrolment b) =>
+        a with { Labels = b.Labels, Slots = b.Slots } == b && a.Labels.SequenceEqual(b.Labels) && a.Slots.SequenceEqual(b.Slots);
+}

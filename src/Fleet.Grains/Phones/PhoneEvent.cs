@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Twofold.Protocol;
+
+namespace Twofold.Fleet.Phones;
+
+/// <summary>What has happened to a phone. An event that changes the desired state names the version it leads to.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Enrolled), "enrolled")]
+[JsonDerivedType(typeof(Reenrolled), "reenrolled")]
+[JsonDerivedType(typeof(Described), "described")]
+[JsonDerivedType(typeof(PoliciesSet), "policies-set")]
+[JsonDerivedType(typeof(VmSet), "vm-set")]
+[JsonDerivedType(typeof(OrderAdded), "order-added")]
+[JsonDerivedType(typeof(OrderDropped), "order-dropped")]
+[JsonDerivedType(typeof(OrderRestored), "order-restored")]
+[JsonDerivedType(typeof(OrderAcknowledged), "order-acknowledged")]
+[JsonDerivedType(typeof(OrderRefused), "order-refused")]
+[JsonDerivedType(typeof(OrderProved), "order-proved")]
+[JsonDerivedType(typeof(Connected), "connected")]
+[JsonDerivedType(typeof(Disconnected), "disconnected")]
+[JsonDerivedType(typeof(Received), "received")]
+[JsonDerivedType(typeof(Observed), "observed")]
+[JsonDerivedType(typeof(Complained), "complained")]
+[JsonDerivedType(typeof(ConflictFound), "conflict-found")]
+[JsonDerivedType(typeof(ConflictResumed), "conflict-resumed")]
+public abstract record PhoneEvent
+{
+    private PhoneEvent()
+    {
+    }
+
+    /// <summary>The phone joined.</summary>
+    public sealed record Enrolled(string PhoneId, Enrolment Enrolment) : PhoneEvent;
+
+    /// <summary>The phone joined again, with another key, name or slot. Nothing that stood against it falls.</summary>
+    public sealed record Reenrolled(Enrolment Enrolment) : PhoneEvent;
+
+    /// <summary>Name, owner or labels changed.</summary>
+    public sealed record Described(string Name, string Owner, ImmutableSortedDictionary<string, string> Labels) : PhoneEvent;
+
+    /// <summary>The composer's result was taken over.</summary>
+    public sealed record PoliciesSet(
+        long Revision, string PhonePolicy, ImmutableSortedDictionary<string, string> VmPolicies, long Version) : PhoneEvent;
+
+    /// <summary>A work VM is wanted in another state, or in another epoch.</summary>
+    public sealed record VmSet(string Slot, long Epoch, Lifecycle Lifecycle, long Version) : PhoneEvent;
+
+    /// <summary>An order stands.</summary>
+    public sealed record OrderAdded(DeviceOrder Order, long Version) : PhoneEvent;
+
+    /// <summary>An order was taken back before the phone was known to have it.</summary>
+    public sealed record OrderDropped(string OrderId, long Version) : PhoneEvent;
+
+    /// <summary>An order that was taken back stands again: the phone had it already and has begun.</summary>
+    public sealed record OrderRestored(string OrderId, long Version) : PhoneEvent;
+
+    /// <summary>The phone has begun to carry an order out.</summary>
+    public sealed record OrderAcknowledged(string OrderId) : PhoneEvent;
+
+    /// <summary>The phone refused an order; it stands no longer.</summary>
+    public sealed record OrderRefused(string OrderId, string Code, long Version) : PhoneEvent;
+
+    /// <summary>A complete receipt proved a wipe; order and VM stand no longer in the desired state.</summary>
+    public sealed record OrderProved(DeviceOrder Order, long Version) : PhoneEvent;
+
+    /// <summary>A socket opened.</summary>
+    public sealed record Connected(
+        string Session, string Agent, string Hypervisor, int Protocol, ImmutableArray<string> Settings, DateTimeOffset At) : PhoneEvent;
+
+    /// <summary>The socket closed.</summary>
+    public sealed record Disconnected(string Session, DateTimeOffset At) : PhoneEvent;
+
+    /// <summary>The phone has stored this version; a lower one than before when it lost what it had.</summary>
+    public sealed record Received(long Version) : PhoneEvent;
+
+    /// <summary>The phone read something else back than before.</summary>
+    public sealed record Observed(PhoneReport Report, DateTimeOffset At) : PhoneEvent;
+
+    /// <summary>The phone refused something.</summary>
+    public sealed record Complained(PhoneComplaint Complaint) : PhoneEvent;
+
+    /// <summary>The phone has a version that this server never made.</summary>
+    public sealed record ConflictFound(long PhoneVersion, DateTimeOffset At) : PhoneEvent;
+
+    /// <summary>A person let the phone go on; the version lies above everything the phone has seen.</summary>
+    public sealed record ConflictResumed(long Version) : PhoneEvent;
+}
+
+/// <summary>What an enrolment says of a phone.</summary>
+public sealed record Enrolment(
+    string EnrolmentId, string Hardware, string Name, string Owner, ImmutableSortedDictionary<string, string> Labels,
+    string PublicKey, string Thumbprint, ImmutableArray<SlotDeclaration> Slots);

@@ -1,0 +1,80 @@
+using Twofold.Protocol;
+using Outcome = Twofold.Fleet.Decision<Twofold.Fleet.Phones.PhoneEvent>;
+
+namespace Twofold.Fleet.Phones;
+
+/// <summary>The rules of a phone: one desired state going down, facts coming up.</summary>
+public sealed class PhoneRules : IRules<PhoneState, PhoneCommand, PhoneEvent, PhoneView>
+{
+    private PhoneRules()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static string Kind => "phone";
+
+    /// <inheritdoc/>
+    public static PhoneState Initial => PhoneState.Initial;
+
+    /// <inheritdoc/>
+    public static PhoneCommand? Wake => null;
+
+    /// <inheritdoc/>
+    public static IndexSchema? Index => PhoneIndex.Schema;
+
+    /// <inheritdoc/>
+    public static string Needs(PhoneCommand command, GrainId self) => command switch
+    {
+        PhoneCommand.Describe or PhoneCommand.ResumeFromConflict => Capability.PhoneEnrol,
+        PhoneCommand.Connected or PhoneCommand.Disconnected or PhoneCommand.Received or PhoneCommand.Observed
+            or PhoneCommand.OrderReported or PhoneCommand.ReceiptVerified or PhoneCommand.Complained => Capability.ReportAs(self.Key),
+        _ => Capability.Internal,
+    };
+
+    /// <inheritdoc/>
+    public static Outcome Decide(PhoneState state, PhoneCommand command, TurnContext context) => (state.Enrolled, command) switch
+    {
+        (_, PhoneCommand.Enrol enrol) => PhoneEnrolling.Enrol(state, enrol, context),
+        (false, _) => Outcome.No("phone/not-enrolled", $"there is no phone `{context.Self.Key}`"),
+        (true, PhoneCommand.Describe describe) => PhoneEnrolling.Describe(state, describe),
+        (true, PhoneCommand.SetPolicies set) => PhoneWishes.SetPolicies(state, set),
+        (true, PhoneCommand.SetVm set) => PhoneWishes.SetVm(state, set),
+        (true, PhoneCommand.AddOrder add) => PhoneOrders.Add(state, add.Order),
+        (true, PhoneCommand.DropOrder drop) => PhoneOrders.Drop(state, drop.OrderId),
+        (true, PhoneCommand.OrderReported { Accepted: true } report) => PhoneOrders.Acknowledge(state, report.OrderId),
+        (true, PhoneCommand.OrderReported report) => PhoneOrders.Refuse(state, report.OrderId, report.Code ?? "order/refused"),
+        (true, PhoneCommand.ReceiptVerified verified) => PhoneOrders.Prove(state, verified, context.Now),
+        (true, PhoneCommand.Connected connected) => PhoneContact.Connect(state, connected, context.Now),
+        (true, PhoneCommand.Disconnected closed) when closed.Session == state.Session =>
+            Outcome.Happened(new PhoneEvent.Disconnected(closed.Session, context.Now)),
+        (true, PhoneCommand.Disconnected) => Outcome.Nothing,
+        (true, PhoneCommand.Received received) => PhoneContact.Receive(state, received.Version, context.Now),
+        (true, PhoneCommand.Observed observed) => PhoneContact.Observe(state, observed, context.Now),
+        (true, PhoneCommand.Complained complaint) => PhoneContact.Complain(state, complaint, context.Now),
+        (true, PhoneCommand.ResumeFromConflict) => PhoneContact.Resume(state),
+        _ => throw new InvalidOperationException("every command is listed above"),
+    };
+
+    /// <inheritdoc/>
+    public static PhoneState Apply(PhoneState state, PhoneEvent happened) => PhoneFold.Apply(state, happened);
+
+    /// <inheritdoc/>
+    public static DateTimeOffset? WakeAt(PhoneState state) => null;
+
+    /// <inheritdoc/>
+    public static PhoneCommand? Returned(Letter letter, string code, string explanation) => null;
+
+    /// <inheritdoc/>
+    public static PhoneView View(PhoneState state, DateTimeOffset now) => new(
+        state.Id, state.Enrolled, state.Enrolment.Hardware, state.Enrolment.Name, state.Enrolment.Owner, state.Enrolment.Labels,
+        state.Enrolment.PublicKey, state.Enrolment.Thumbprint, state.Enrolment.Slots, Desired(state), [.. state.Orders.Select(o => o.Order)],
+        state.PolicyRevision, state.ReceivedVersion, state.ObservedVersion, state.Session, state.LastContact, state.Agent, state.Hypervisor,
+        state.Protocol, state.KnownSettings, state.Report, state.ConflictVersion is not null, state.Complaint);
+
+    /// <inheritdoc/>
+    public static IndexRow? Row(PhoneState state, GrainId self) => PhoneIndex.Row(state);
+
+    private static DesiredState Desired(PhoneState state) => new(
+        state.Version, state.PhonePolicy,
+        [.. state.Vms.Select(v => new DesiredVm(v.Key, v.Value.Epoch, v.Value.Lifecycle, state.VmPolicies.GetValueOrDefault(v.Key)))]);
+}

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using Twofold.Protocol;
+
+namespace Twofold.Fleet.Phones;
+
+/// <summary>A phone, folded from its events.</summary>
+public sealed record PhoneState
+{
+    /// <summary>How many orders are remembered after they stand no longer; the oldest is forgotten first.</summary>
+    public const int MaxClosed = 32;
+
+    /// <summary>A phone that never enrolled.</summary>
+    public static PhoneState Initial { get; } = new();
+
+    /// <summary>The grain's key; empty until the phone enrols.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>What the newest enrolment said; its slots are all that any enrolment ever named.</summary>
+    public Enrolment Enrolment { get; init; } = new("", "", "", "", ImmutableSortedDictionary<string, string>.Empty, "", "", []);
+
+    /// <summary>The version of the desired state.</summary>
+    public long Version { get; init; }
+
+    /// <summary>Digest of the phone's own policy document, or null.</summary>
+    public string? PhonePolicy { get; init; }
+
+    /// <summary>Digest of each work VM's policy document, by slot.</summary>
+    public ImmutableSortedDictionary<string, string> VmPolicies { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The work VMs that shall be there, by slot.</summary>
+    public ImmutableSortedDictionary<string, WantedVm> Vms { get; init; } = ImmutableSortedDictionary<string, WantedVm>.Empty;
+
+    /// <summary>The newest epoch of each slot whose wipe was proved.</summary>
+    public ImmutableSortedDictionary<string, long> Wiped { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+
+    /// <summary>Orders that stand, oldest first; at most <see cref="OrdersEnvelope.MaxOrders"/>.</summary>
+    public ImmutableArray<StandingOrder> Orders { get; init; } = [];
+
+    /// <summary>Orders that stand no longer, newest last; at most <see cref="MaxClosed"/>.</summary>
+    public ImmutableArray<ClosedOrder> Closed { get; init; } = [];
+
+    /// <summary>The revision of the policy set that the digests come from.</summary>
+    public long PolicyRevision { get; init; }
+
+    /// <summary>See <see cref="PhoneView.ReceivedVersion"/>.</summary>
+    public long ReceivedVersion { get; init; }
+
+    /// <summary>See <see cref="PhoneView.ObservedVersion"/>.</summary>
+    public long ObservedVersion { get; init; }
+
+    /// <summary>The open socket, or null.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>See <see cref="PhoneView.LastContact"/>.</summary>
+    public DateTimeOffset? LastContact { get; init; }
+
+    /// <summary>What the agent calls itself.</summary>
+    public string Agent { get; init; } = "";
+
+    /// <summary>What the agent drives.</summary>
+    public string Hypervisor { get; init; } = "";
+
+    /// <summary>The protocol version spoken last.</summary>
+    public int Protocol { get; init; }
+
+    /// <summary>The settings the agent knows.</summary>
+    public ImmutableArray<string> KnownSettings { get; init; } = [];
+
+    /// <summary>What was read back last.</summary>
+    public PhoneReport? Report { get; init; }
+
+    /// <summary>The version that the phone has and this server never made, while that waits for a person.</summary>
+    public long? ConflictVersion { get; init; }
+
+    /// <summary>See <see cref="PhoneView.Complaint"/>.</summary>
+    public PhoneComplaint? Complaint { get; init; }
+
+    /// <summary>Whether the phone ever enrolled.</summary>
+    internal bool Enrolled => Id.Length > 0;
+
+    /// <summary>The slot's owner, or null when the phone never named the slot.</summary>
+    internal VmOwner? OwnerOf(string slot) => Enrolment.Slots.FirstOrDefault(s => s.Slot == slot)?.Owner;
+
+    /// <summary>The standing order with this id, or null.</summary>
+    internal StandingOrder? Standing(string orderId) => Orders.FirstOrDefault(o => o.Order.OrderId == orderId);
+
+    /// <summary>The order with this id among those that stand no longer, or null.</summary>
+    internal ClosedOrder? ClosedBy(string orderId) => Closed.FirstOrDefault(o => o.Order.OrderId == orderId);
+
+    /// <summary>Whether the slot has left this epoch behind: it was wiped, or a newer VM is wanted there.</summary>
+    internal bool HasLeft(string slot, long epoch) =>
+        (Wiped.TryGetValue(slot, out var wiped) && epoch <= wiped) || (Vms.TryGetValue(slot, out var vm) && epoch < vm.Epoch);
+}
+
+/// <summary>A work VM that shall be there.</summary>
+public sealed record WantedVm(long Epoch, Lifecycle Lifecycle);
+
+/// <summary>How far the phone is with a standing order.</summary>
+public enum OrderProgress
+{
+    /// <summary>In the desired state; the phone is not known to have it.</summary>
+    Released,
+
+    /// <summary>The phone has stored it.</summary>
+    Delivered,
+
+    /// <summary>The phone has begun.</summary>
+    Acknowledged,
+}
+
+/// <summary>An order in the desired state.</summary>
+/// <param name="Since">The version of the desired state that first carried it.</param>
+public sealed record StandingOrder(DeviceOrder Order, long Since, OrderProgress Progress);
+
+/// <summary>Why an order stands no longer.</summary>
+public enum OrderEnd
+{
+    /// <summary>Taken back. The phone may have had it all the same; what it says later counts.</summary>
+    Dropped,
+
+    /// <summary>The phone refused it.</summary>
+    Refused,
+
+    /// <summary>Its receipt was verified.</summary>
+    Proved,
+}
+
+/// <summary>An order that stands no longer.</summary>
+public sealed record ClosedOrder(DeviceOrder Order, OrderEnd End);

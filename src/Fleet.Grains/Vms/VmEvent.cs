@@ -1,0 +1,73 @@
+using System.Text.Json.Serialization;
+using Twofold.Protocol;
+
+namespace Twofold.Fleet.Vms;
+
+/// <summary>What has happened to a VM.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Attached), "attached")]
+[JsonDerivedType(typeof(PhoneRenamed), "phone-renamed")]
+[JsonDerivedType(typeof(LifecycleSet), "lifecycle-set")]
+[JsonDerivedType(typeof(WipeRequested), "wipe-requested")]
+[JsonDerivedType(typeof(WipeHeld), "wipe-held")]
+[JsonDerivedType(typeof(WipeReleased), "wipe-released")]
+[JsonDerivedType(typeof(WipeRejected), "wipe-rejected")]
+[JsonDerivedType(typeof(CancelAsked), "cancel-asked")]
+[JsonDerivedType(typeof(WipeCancelled), "wipe-cancelled")]
+[JsonDerivedType(typeof(WipeDelivered), "wipe-delivered")]
+[JsonDerivedType(typeof(WipeAcknowledged), "wipe-acknowledged")]
+[JsonDerivedType(typeof(WipeRefused), "wipe-refused")]
+[JsonDerivedType(typeof(WipeProved), "wipe-proved")]
+[JsonDerivedType(typeof(Reprovisioned), "reprovisioned")]
+[JsonDerivedType(typeof(Observed), "observed")]
+public abstract record VmEvent
+{
+    private VmEvent()
+    {
+    }
+
+    /// <summary>A phone was enrolled with this slot. A work VM starts in epoch 1, a personal one has none.</summary>
+    public sealed record Attached(string Phone, string PhoneName, string Slot, VmOwner Owner, long Epoch) : VmEvent;
+
+    /// <summary>The phone got another name.</summary>
+    public sealed record PhoneRenamed(string PhoneName) : VmEvent;
+
+    /// <summary>The work VM is wanted in another state.</summary>
+    public sealed record LifecycleSet(Lifecycle Lifecycle) : VmEvent;
+
+    /// <summary>A wipe was asked for.</summary>
+    public sealed record WipeRequested(string OrderId, long Epoch, string Reason, string RequestedBy, DateTimeOffset At) : VmEvent;
+
+    /// <summary>The governor holds the order.</summary>
+    public sealed record WipeHeld(string OrderId, DateTimeOffset At) : VmEvent;
+
+    /// <summary>The governor let the order pass.</summary>
+    public sealed record WipeReleased(string OrderId, string? ApprovedBy, DateTimeOffset At) : VmEvent;
+
+    /// <summary>The order was rejected.</summary>
+    public sealed record WipeRejected(string OrderId, string By, string Reason, DateTimeOffset At) : VmEvent;
+
+    /// <summary>Someone takes a released order back; whether in time, the phone's grain says.</summary>
+    public sealed record CancelAsked(string OrderId) : VmEvent;
+
+    /// <summary>The order was taken back.</summary>
+    public sealed record WipeCancelled(string OrderId, DateTimeOffset At) : VmEvent;
+
+    /// <summary>The phone has the order.</summary>
+    public sealed record WipeDelivered(string OrderId, DateTimeOffset At) : VmEvent;
+
+    /// <summary>The phone has begun.</summary>
+    public sealed record WipeAcknowledged(string OrderId, DateTimeOffset At) : VmEvent;
+
+    /// <summary>The phone refused the order.</summary>
+    public sealed record WipeRefused(string OrderId, string Code, DateTimeOffset At) : VmEvent;
+
+    /// <summary>The phone's receipt was verified.</summary>
+    public sealed record WipeProved(string OrderId, WipeReceipt Receipt, string ReceiptJws, DateTimeOffset At) : VmEvent;
+
+    /// <summary>A new, empty work VM is wanted.</summary>
+    public sealed record Reprovisioned(long Epoch) : VmEvent;
+
+    /// <summary>The phone read something else back than before.</summary>
+    public sealed record Observed(WorkVmReport? Work, PersonalVmReport? Personal, DateTimeOffset At) : VmEvent;
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Twofold.Protocol;
+
+namespace Twofold.Fleet.Vms;
+
+/// <summary>Records what happened to a VM.</summary>
+internal static class VmFold
+{
+    private static readonly ImmutableArray<WipeStep> Ladder = [WipeStep.Requested, WipeStep.Released, WipeStep.Delivered, WipeStep.Acknowledged, WipeStep.Proved];
+
+    public static VmState Apply(VmState state, VmEvent happened) => happened switch
+    {
+        VmEvent.Attached e => state with
+        {
+            Phone = e.Phone, PhoneName = e.PhoneName, Slot = e.Slot, Owner = e.Owner, Epoch = e.Epoch, Desired = Lifecycle.Running,
+        },
+        VmEvent.PhoneRenamed e => state with { PhoneName = e.PhoneName },
+        VmEvent.LifecycleSet e => state with { Desired = e.Lifecycle },
+        VmEvent.Reprovisioned e => state with { Epoch = e.Epoch, Desired = Lifecycle.Running },
+        VmEvent.Observed e => state with { Work = e.Work, Personal = e.Personal, ObservedAt = e.At },
+        VmEvent.WipeRequested e => Request(state, e),
+        VmEvent.WipeHeld e => Step(state, e.OrderId, WipeStep.Held, e.At),
+        VmEvent.WipeReleased e => Step(state, e.OrderId, WipeStep.Released, e.At, w => w with { ApprovedBy = e.ApprovedBy }),
+        VmEvent.WipeRejected e => Step(state, e.OrderId, WipeStep.Rejected, e.At, w => w with { RejectedBy = e.By, RejectedBecause = e.Reason }),
+        VmEvent.CancelAsked e => Change(state, e.OrderId, w => w with { Cancelling = true }),
+        VmEvent.WipeCancelled e => Step(state, e.OrderId, WipeStep.Cancelled, e.At),
+        VmEvent.WipeDelivered e => Step(state, e.OrderId, WipeStep.Delivered, e.At),
+        VmEvent.WipeAcknowledged e => Step(state, e.OrderId, WipeStep.Acknowledged, e.At),
+        VmEvent.WipeRefused e => Step(state, e.OrderId, WipeStep.Refused, e.At, w => w with { Code = e.Code }),
+        VmEvent.WipeProved e => Step(state, e.OrderId, WipeStep.Proved, e.At, w => w with { Receipt = e.Receipt, ReceiptJws = e.ReceiptJws }),
+        _ => throw new InvalidOperationException("every event is listed above"),
+    };
+
+    private static VmState Request(VmState state, VmEvent.WipeRequested e)
+    {
+        var times = ImmutableSortedDictionary<WipeStep, DateTimeOffset>.Empty.Add(WipeStep.Requested, e.At);
+        var order = new WipeOrder(e.OrderId, e.Epoch, e.Reason, e.RequestedBy, WipeStep.Requested, times, null, null, null, null);
+        return state with
+        {
+            Wipes = [order, .. state.Wipes.Take(VmState.MaxWipes - 1)],
+            OrderIds = [.. state.OrderIds.TakeLast(VmState.MaxOrderIds - 1), e.OrderId],
+        };
+    }
+
+    private static VmState Step(VmState state, string orderId, WipeStep step, DateTimeOffset at, Func<WipeOrder, WipeOrder>? also = null) =>
+        Change(state, orderId, w => (also?.Invoke(w) ?? w) with { Step = step, Times = Times(w.Times, step, at), Cancelling = false });
+
+    private static VmState Change(VmState state, string orderId, Func<WipeOrder, WipeOrder> change) =>
+        state with { Wipes = [.. state.Wipes.Select(w => w.OrderId == orderId ? change(w) : w)] };
+
+    /// <summary>A later fact implies the earlier ones: those that were never told get its time.</summary>
+    private static ImmutableSortedDictionary<WipeStep, DateTimeOffset> Times(
+        ImmutableSortedDictionary<WipeStep, DateTimeOffset> times, WipeStep step, DateTimeOffset at) =>
+        Ladder.Take(Ladder.IndexOf(step) + 1).Append(step).Where(s => !times.ContainsKey(s)).Distinct()
+            .Aggregate(times, (known, missing) => known.SetItem(missing, at));
+}

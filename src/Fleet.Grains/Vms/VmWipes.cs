@@ -1,0 +1,74 @@
+using Twofold.Fleet.Governors;
+using Twofold.Fleet.Phones;
+using Twofold.Protocol;
+using Outcome = Twofold.Fleet.Decision<Twofold.Fleet.Vms.VmEvent>;
+
+namespace Twofold.Fleet.Vms;
+
+/// <summary>The wipe ladder. Each step is a fact; a fact from the phone overrides what the server believed, and nothing goes back.</summary>
+internal static class VmWipes
+{
+    private const int MaxOrderId = 64;
+
+    public static Outcome Request(VmState state, VmCommand.RequestWipe wipe, TurnContext context)
+    {
+        if (wipe.OrderId.Length is 0 or > MaxOrderId) return Outcome.No("vm/order-id", $"an order id has 1 to {MaxOrderId} characters");
+        if (wipe.Reason.Trim().Length < 3 || wipe.Reason.Length > 500) return Outcome.No("vm/reason", "a reason has 3 to 500 characters");
+        var by = context.Actor.Id;
+        return Outcome.Happened(new VmEvent.WipeRequested(wipe.OrderId, state.Epoch, wipe.Reason, by, context.Now)).Tell(
+            Governors.Governors.Organisation,
+            new GovernorCommand.Charge(wipe.OrderId, $"{state.PhoneName}/{state.Slot}", 1, by, wipe.Reason));
+    }
+
+    /// <summary>A released order is with the phone's grain: that one knows whether it can still be taken back, so it answers.</summary>
+    public static Outcome Cancel(VmState state, string orderId, DateTimeOffset now) => state.Wipe(orderId) switch
+    {
+        null => Outcome.No("vm/no-such-order", $"there is no wipe order `{orderId}`"),
+        { Step: WipeStep.Requested or WipeStep.Held } => Outcome.Happened(new VmEvent.WipeCancelled(orderId, now))
+            .Tell(Governors.Governors.Organisation, new GovernorCommand.Withdraw(orderId)),
+        { Step: WipeStep.Released, Cancelling: false } => Outcome.Happened(new VmEvent.CancelAsked(orderId))
+            .Tell(Phones.Phones.Id(state.Phone), new PhoneCommand.DropOrder(orderId)),
+        { Step: WipeStep.Released or WipeStep.Cancelled } => Outcome.Nothing,
+        { Step: WipeStep.Delivered or WipeStep.Acknowledged } => Outcome.No("vm/already-delivered", "the phone has the order"),
+        { Step: WipeStep.Proved } => Outcome.No("vm/wiped", "the VM was wiped already"),
+        _ => Outcome.No("vm/order-ended", $"the order `{orderId}` has ended"),
+    };
+
+    /// <summary>A letter about an order. One that tells nothing new, or of an order no longer kept, changes nothing.</summary>
+    public static Outcome Hear(VmState state, VmCommand letter, DateTimeOffset now) => (StepOf(state, letter), letter) switch
+    {
+        (WipeStep.Requested, VmCommand.Held held) => Outcome.Happened(new VmEvent.WipeHeld(held.OrderId, now)),
+        (WipeStep.Requested or WipeStep.Held, VmCommand.Rejected no) =>
+            Outcome.Happened(new VmEvent.WipeRejected(no.OrderId, no.By, no.Reason, now)),
+        (WipeStep.Requested or WipeStep.Held, VmCommand.Released yes) => Release(state, yes, now),
+        (WipeStep.Released, VmCommand.Dropped dropped) => Outcome.Happened(new VmEvent.WipeCancelled(dropped.OrderId, now)),
+        (WipeStep.Released or WipeStep.Cancelled, VmCommand.Delivered at) => Outcome.Happened(new VmEvent.WipeDelivered(at.OrderId, now)),
+        (WipeStep.Released or WipeStep.Cancelled or WipeStep.Delivered, VmCommand.Acknowledged begun) =>
+            Outcome.Happened(new VmEvent.WipeAcknowledged(begun.OrderId, now)),
+        (WipeStep.Released or WipeStep.Delivered or WipeStep.Acknowledged, VmCommand.Refused no) =>
+            Outcome.Happened(new VmEvent.WipeRefused(no.OrderId, no.Code, now)),
+        (not null and not WipeStep.Proved, VmCommand.Proved proof) =>
+            Outcome.Happened(new VmEvent.WipeProved(proof.OrderId, proof.Receipt, proof.ReceiptJws, now)),
+        _ => Outcome.Nothing,
+    };
+
+    private static Outcome Release(VmState state, VmCommand.Released released, DateTimeOffset now)
+    {
+        var order = new DeviceOrder(released.OrderId, OrderKind.Wipe, state.Slot, state.Wipe(released.OrderId)!.Epoch);
+        return Outcome.Happened(new VmEvent.WipeReleased(released.OrderId, released.ApprovedBy, now))
+            .Tell(Phones.Phones.Id(state.Phone), new PhoneCommand.AddOrder(order));
+    }
+
+    private static WipeStep? StepOf(VmState state, VmCommand letter) => letter switch
+    {
+        VmCommand.Released l => state.Wipe(l.OrderId)?.Step,
+        VmCommand.Held l => state.Wipe(l.OrderId)?.Step,
+        VmCommand.Rejected l => state.Wipe(l.OrderId)?.Step,
+        VmCommand.Delivered l => state.Wipe(l.OrderId)?.Step,
+        VmCommand.Acknowledged l => state.Wipe(l.OrderId)?.Step,
+        VmCommand.Refused l => state.Wipe(l.OrderId)?.Step,
+        VmCommand.Dropped l => state.Wipe(l.OrderId)?.Step,
+        VmCommand.Proved l => state.Wipe(l.OrderId)?.Step,
+        _ => null,
+    };
+}
