@@ -8,5 +8,5 @@ internal static class Laws
 {
     private static readonly Config Quiet = Config.QuickThrowOnFailure.WithQuietOnSuccess(true);
 
-    public static void Holds(this Property law) => law.Check(Quiet);
+    public static void Holds(this Property law, int times = 100) => law.Check(Quiet.WithMaxTest(times));
 }

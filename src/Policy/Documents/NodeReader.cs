@@ -5,13 +5,14 @@ namespace Twofold.Policies;
 
 /// <summary>
 /// Reads YAML into nodes from the parser's events, without object deserialization: no type is named by the text, no anchor
-/// multiplies it, and depth is bounded. A syntax error or too much depth ends its file, after the documents before it: what follows
+/// multiplies it, and depth and number are bounded. A syntax error or too much of either ends its file, after the documents before it: what follows
 /// is not read at all, since the parser's time grows with the square of the depth.
 /// </summary>
 internal sealed class NodeReader
 {
     private readonly IParser parser;
     private readonly FileProblems problems;
+    private int nodes;
     private bool ended;
 
     private NodeReader(string untrustedText, FileProblems problems)
@@ -72,6 +73,7 @@ internal sealed class NodeReader
     {
         var found = parser.Current!;
         var (line, column) = ((int)found.Start.Line, (int)found.Start.Column);
+        if (++nodes > PolicyLimits.Nodes) return End("policy/too-many-nodes", $"a file has at most {PolicyLimits.Nodes} keys and values", line, column);
         if (found is NodeEvent node) RefuseDecoration(node, line, column);
         switch (found)
         {
@@ -119,10 +121,13 @@ internal sealed class NodeReader
         return new(line, column);
     }
 
-    private BrokenNode EndTooDeep(int line, int column)
+    private BrokenNode EndTooDeep(int line, int column) =>
+        End("policy/too-deep", $"mappings and lists are nested more than {PolicyLimits.Depth} deep", line, column);
+
+    private BrokenNode End(string code, string message, int line, int column)
     {
+        if (!ended) problems.Add(code, line, column, message);
         ended = true;
-        problems.Add("policy/too-deep", line, column, $"mappings and lists are nested more than {PolicyLimits.Depth} deep");
         return new(line, column);
     }
 }

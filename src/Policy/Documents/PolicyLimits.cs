@@ -21,6 +21,9 @@ public static class PolicyLimits
     /// <summary>Mappings and lists within each other.</summary>
     public const int Depth = 16;
 
+    /// <summary>Texts, mappings and lists in one file: far more than a thousand documents with ten thousand settings have.</summary>
+    public const int Nodes = 100_000;
+
     /// <summary>Problems that are listed; a last one says that there are more.</summary>
     public const int Problems = 1_000;
 

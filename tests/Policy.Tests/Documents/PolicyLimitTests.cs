@@ -68,6 +68,12 @@ public sealed class PolicyLimitTests
         Assert.NotNull(CodeOf(new SourceFile("p.yaml", string.Concat(Enumerable.Repeat(piece, PolicyLimits.FileLength / piece.Length)))));
 
     [Fact]
+    public void A_file_with_too_many_values_is_refused_at_the_first_that_is_too_many() =>
+        Assert.Equal(
+            ["policy/too-many-nodes"],
+            PolicySet.Read([new("p.yaml", string.Concat(Enumerable.Repeat("a:\n", 200_000)))]).Problems.Select(p => p.Code));
+
+    [Fact]
     public void A_list_nested_a_hundred_thousand_deep_is_refused_without_harm() =>
         Assert.Equal("policy/too-deep", CodeOf(new SourceFile("p.yaml", string.Concat(Enumerable.Repeat("- ", 100_000)) + "x")));
 

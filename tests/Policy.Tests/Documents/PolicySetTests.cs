@@ -72,4 +72,14 @@ public sealed class PolicySetTests
 
     [Fact]
     public void No_files_make_the_empty_set() => Assert.Equal(PolicySet.Empty.Digest, Sources.Valid().Digest);
+
+    [Fact]
+    public void A_lease_may_lock_and_wipe_at_the_same_time()
+    {
+        var set = Sources.Set(Sources.Policy("a", "lease.offline-lock: 24h", "lease.offline-wipe: 1d"));
+
+        var value = EffectivePolicy.Of(set, Sources.Phone("phone-1"), PolicyScope.Vm("work"))[LeaseOfflineLock.Instance];
+
+        Assert.Equal("lease.offline-lock = 1d from `a` (p.yaml:6)", value.Explain());
+    }
 }

@@ -124,4 +124,16 @@ public sealed class PlanTests
         Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize<Plan>(json)));
         Assert.Contains("vm:work", json, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Ten_thousand_phones_under_a_hundred_policies_fall_into_a_hundred_classes()
+    {
+        var next = Sources.Set([.. Enumerable.Range(0, 100).Select(i => Sources.PolicyFor($"site: s{i}", $"p{i}", $"vm.memory: {600 + i}MiB"))]);
+        PhoneFacts[] phones = [.. Enumerable.Range(0, 10_000).Select(i => Sources.Phone($"phone-{i}", $"site=s{i % 100}"))];
+
+        var plan = Plan.Compute(current: null, next, phones);
+
+        Assert.Equal(100, plan.Classes.Count);
+        Assert.Equal(10_000, plan.PhoneCount);
+    }
 }
