@@ -10,5 +10,8 @@ public static class FleetKinds
         Vms.Vms.Kind,
         Governors.Governors.Kind,
         Enrolments.Enrolments.Kind,
+        PolicySets.PolicySets.Kind,
+        Operators.Operators.Kind,
+        Tokens.Tokens.Kind,
     ]);
 }

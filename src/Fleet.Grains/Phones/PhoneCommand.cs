@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Twofold.Policies;
 using Twofold.Protocol;
 
 namespace Twofold.Fleet.Phones;
@@ -60,8 +61,9 @@ public abstract record PhoneCommand
     /// <summary>The phone has stored this version of its desired state durably.</summary>
     public sealed record Received(long Version) : PhoneCommand;
 
-    /// <summary>What the phone read back.</summary>
-    public sealed record Observed(PhoneReport Report) : PhoneCommand;
+    /// <summary>What the phone read back, and how the gateway judged it against the documents that the phone has to obey.</summary>
+    /// <param name="Findings">At most 256; the worst ones if there are more.</param>
+    public sealed record Observed(PhoneReport Report, VerdictState Verdict, ImmutableArray<Finding> Findings) : PhoneCommand;
 
     /// <summary>The phone acknowledges or refuses an order.</summary>
     public sealed record OrderReported(string OrderId, bool Accepted, string? Code) : PhoneCommand;

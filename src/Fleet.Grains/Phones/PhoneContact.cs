@@ -8,6 +8,7 @@ namespace Twofold.Fleet.Phones;
 internal static class PhoneContact
 {
     private const int MaxText = 500;
+    private const int MaxFindings = 256;
 
     public static Outcome Connect(PhoneState state, PhoneCommand.Connected hello, DateTimeOffset now)
     {
@@ -24,8 +25,10 @@ internal static class PhoneContact
         var report = command.Report;
         if (Reports.Problem(report, state) is { } problem) return Outcome.No("phone/bad-report", problem);
         var received = Receive(state, report.Version, now);
-        if (Reports.Same(state.Report, report)) return received;
-        return With(Letters(Outcome.Happened(new PhoneEvent.Observed(report, now)), state, report), received);
+        if (command.Findings.Length > MaxFindings) return Outcome.No("phone/bad-report", $"at most {MaxFindings} findings are kept");
+        if (Reports.Same(state.Report, report) && state.Verdict == command.Verdict && state.Findings.SequenceEqual(command.Findings)) return received;
+        var observed = new PhoneEvent.Observed(report, command.Verdict, command.Findings, now);
+        return With(Letters(Outcome.Happened(observed), state, report), received);
     }
 
     public static Outcome Complain(PhoneState state, PhoneCommand.Complained command, DateTimeOffset now)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Twofold.Policies;
 using Twofold.Protocol;
 
 namespace Twofold.Fleet.Phones;
@@ -74,8 +75,9 @@ public abstract record PhoneEvent
     /// <summary>The phone has stored this version; a lower one than before when it lost what it had.</summary>
     public sealed record Received(long Version) : PhoneEvent;
 
-    /// <summary>The phone read something else back than before.</summary>
-    public sealed record Observed(PhoneReport Report, DateTimeOffset At) : PhoneEvent;
+    /// <summary>The phone read something else back than before, or it was judged otherwise.</summary>
+    public sealed record Observed(
+        PhoneReport Report, VerdictState Verdict, ImmutableArray<Finding> Findings, DateTimeOffset At) : PhoneEvent;
 
     /// <summary>The phone refused something.</summary>
     public sealed record Complained(PhoneComplaint Complaint) : PhoneEvent;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Twofold.Policies;
 using Twofold.Protocol;
 
 namespace Twofold.Fleet.Phones;
@@ -11,7 +12,7 @@ internal static class PhoneFold
         PhoneEvent.Enrolled e => state with { Id = e.PhoneId, Enrolment = e.Enrolment },
         PhoneEvent.Reenrolled e => state with { Enrolment = e.Enrolment, Session = null, ReceivedVersion = 0, ObservedVersion = 0 },
         PhoneEvent.Described e => state with { Enrolment = state.Enrolment with { Name = e.Name, Owner = e.Owner, Labels = e.Labels } },
-        PhoneEvent.PoliciesSet e => At(state, e.Version) with
+        PhoneEvent.PoliciesSet e => Unjudged(state, e.Version) with
         {
             PolicyRevision = e.Revision, PhonePolicy = e.PhonePolicy, VmPolicies = e.VmPolicies,
         },
@@ -22,7 +23,10 @@ internal static class PhoneFold
         },
         PhoneEvent.Disconnected e => state with { Session = null, LastContact = e.At },
         PhoneEvent.Received e => state with { ReceivedVersion = e.Version, Orders = Delivered(state.Orders, e.Version) },
-        PhoneEvent.Observed e => state with { Report = e.Report, LastContact = e.At, ObservedVersion = Observed(state, e.Report) },
+        PhoneEvent.Observed e => state with
+        {
+            Report = e.Report, LastContact = e.At, ObservedVersion = Observed(state, e.Report), Verdict = e.Verdict, Findings = e.Findings,
+        },
         PhoneEvent.Complained e => state with { Complaint = e.Complaint },
         PhoneEvent.ConflictFound e => state with { ConflictVersion = e.PhoneVersion },
         PhoneEvent.ConflictResumed e => At(state, e.Version) with { ConflictVersion = null, Orders = Anew(state.Orders, e.Version) },
@@ -45,6 +49,10 @@ internal static class PhoneFold
 
     private static PhoneState At(PhoneState state, long version) =>
         version == state.Version ? state : state with { Version = version, Complaint = null };
+
+    /// <summary>What was judged against other documents says nothing of these.</summary>
+    private static PhoneState Unjudged(PhoneState state, long version) =>
+        version == state.Version ? state : At(state, version) with { Verdict = VerdictState.Unknown, Findings = [] };
 
     private static long Observed(PhoneState state, PhoneReport report) =>
         report.Settled && state.ConflictVersion is null ? Math.Max(state.ObservedVersion, report.Version) : state.ObservedVersion;

@@ -1,3 +1,4 @@
+using Twofold.Policies;
 using Twofold.Protocol;
 
 namespace Twofold.Fleet.Phones;
@@ -26,7 +27,7 @@ internal static class PhoneIndex
     public static IndexRow? Row(PhoneState state) => !state.Enrolled ? null : new IndexRow(
     [
         state.Enrolment.Name, state.Enrolment.Owner, string.Join(' ', state.Enrolment.Labels.Select(l => $"{l.Key}={l.Value}")),
-        Standing(state), "unknown", WorkState(state), PersonalState(state), Wipe(state),
+        Standing(state), Word(state.Verdict), WorkState(state), PersonalState(state), Wipe(state),
         state.PolicyRevision, state.Version, state.ObservedVersion, state.LastContact, state.Agent, state.Hypervisor,
     ]);
 
@@ -43,6 +44,8 @@ internal static class PhoneIndex
     private static string PersonalState(PhoneState state) => Word(state.Report?.Personal.FirstOrDefault(p => p.Slot == First(state, VmOwner.Personal))?.State);
 
     private static string? First(PhoneState state, VmOwner owner) => state.Enrolment.Slots.FirstOrDefault(s => s.Owner == owner)?.Slot;
+
+    private static string Word(VerdictState verdict) => verdict == VerdictState.NonCompliant ? "non-compliant" : verdict.ToString().ToLowerInvariant();
 
     private static string Word(GuestState? state) => (state ?? GuestState.Unknown).ToString().ToLowerInvariant();
 

@@ -69,7 +69,8 @@ public sealed class PhoneRules : IRules<PhoneState, PhoneCommand, PhoneEvent, Ph
         state.Id, state.Enrolled, state.Enrolment.Hardware, state.Enrolment.Name, state.Enrolment.Owner, state.Enrolment.Labels,
         state.Enrolment.PublicKey, state.Enrolment.Thumbprint, state.Enrolment.Slots, Desired(state), [.. state.Orders.Select(o => o.Order)],
         state.PolicyRevision, state.ReceivedVersion, state.ObservedVersion, state.Session, state.LastContact, state.Agent, state.Hypervisor,
-        state.Protocol, state.KnownSettings, state.Report, state.ConflictVersion is not null, state.Complaint);
+        state.Protocol, state.KnownSettings, state.Report, state.ConflictVersion is not null, state.Complaint,
+        state.Verdict, state.Findings);
 
     /// <inheritdoc/>
     public static IndexRow? Row(PhoneState state, GrainId self) => PhoneIndex.Row(state);

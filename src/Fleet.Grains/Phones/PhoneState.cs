@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Twofold.Policies;
 using Twofold.Protocol;
 
 namespace Twofold.Fleet.Phones;
@@ -68,6 +69,12 @@ public sealed record PhoneState
 
     /// <summary>What was read back last.</summary>
     public PhoneReport? Report { get; init; }
+
+    /// <summary>See <see cref="PhoneView.Verdict"/>.</summary>
+    public VerdictState Verdict { get; init; } = VerdictState.Unknown;
+
+    /// <summary>See <see cref="PhoneView.Findings"/>.</summary>
+    public ImmutableArray<Finding> Findings { get; init; } = [];
 
     /// <summary>The version that the phone has and this server never made, while that waits for a person.</summary>
     public long? ConflictVersion { get; init; }

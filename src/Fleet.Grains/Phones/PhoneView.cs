@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Twofold.Policies;
 using Twofold.Protocol;
 
 namespace Twofold.Fleet.Phones;
@@ -11,6 +12,8 @@ namespace Twofold.Fleet.Phones;
 /// <param name="LastContact">When a socket opened or closed, or a report came, last.</param>
 /// <param name="Conflict">The phone is newer than the server: it waits for a person.</param>
 /// <param name="Complaint">The last thing the phone refused since the newest version, or null.</param>
+/// <param name="Verdict">How the last report stands to policy; unknown again as soon as the phone has to obey other documents.</param>
+/// <param name="Findings">Why; empty while nothing was judged.</param>
 public sealed record PhoneView(
     string PhoneId,
     bool Enrolled,
@@ -34,7 +37,9 @@ public sealed record PhoneView(
     ImmutableArray<string> KnownSettings,
     PhoneReport? Report,
     bool Conflict,
-    PhoneComplaint? Complaint)
+    PhoneComplaint? Complaint,
+    VerdictState Verdict,
+    ImmutableArray<Finding> Findings)
 {
     /// <summary>Whether the phone's socket is open.</summary>
     public bool Online => Session is not null;

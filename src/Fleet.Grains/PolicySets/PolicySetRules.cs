@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using Twofold.Fleet.Governors;
+using Outcome = Twofold.Fleet.Decision<Twofold.Fleet.PolicySets.PolicySetEvent>;
+
+namespace Twofold.Fleet.PolicySets;
+
+/// <summary>
+/// The rules of the policy set: one in force, at most one on its way. A proposal names the revision it was planned against,
+/// so one that arrives again after it came into force finds another revision and changes nothing.
+/// </summary>
+public sealed class PolicySetRules : IRules<PolicySetState, PolicySetCommand, PolicySetEvent, PolicySetView>
+{
+    private const int MaxFiles = 200;
+    private const int MaxCharacters = 1_000_000;
+
+    private PolicySetRules()
+    {
+    }
+
+    private enum Standing
+    {
+        Idle,
+        Charging,
+        Held,
+    }
+
+    /// <inheritdoc/>
+    public static string Kind => "policy-set";
+
+    /// <inheritdoc/>
+    public static PolicySetState Initial => PolicySetState.Initial;
+
+    /// <inheritdoc/>
+    public static PolicySetCommand? Wake => null;
+
+    /// <inheritdoc/>
+    public static IndexSchema? Index => null;
+
+    /// <inheritdoc/>
+    public static string Needs(PolicySetCommand command, GrainId self) => command switch
+    {
+        PolicySetCommand.Propose or PolicySetCommand.Withdraw => Capability.PolicyWrite,
+        _ => Capability.Internal,
+    };
+
+    /// <inheritdoc/>
+    public static Outcome Decide(PolicySetState state, PolicySetCommand command, TurnContext context) => (StandingOf(state), command) switch
+    {
+        (_, PolicySetCommand.Propose propose) when IsKnown(state, propose.ProposalId) => Outcome.Nothing,
+        (Standing.Charging or Standing.Held, PolicySetCommand.Propose) =>
+            Outcome.No("policy/pending", "another proposal waits; withdraw it or have it decided first"),
+        (_, PolicySetCommand.Propose propose) when propose.BasedOn != state.Revision =>
+            Outcome.No("policy/plan-outdated", $"the plan is for revision {propose.BasedOn}, revision {state.Revision} is in force"),
+        (_, PolicySetCommand.Propose propose) => Propose(state, propose, context),
+
+        (Standing.Idle, PolicySetCommand.Withdraw withdraw) => NotPending(withdraw.ProposalId),
+        (_, PolicySetCommand.Withdraw withdraw) when withdraw.ProposalId != state.Pending!.ProposalId => NotPending(withdraw.ProposalId),
+        (_, PolicySetCommand.Withdraw withdraw) => Outcome.Happened(new PolicySetEvent.Withdrawn(withdraw.ProposalId))
+            .Tell(Governors.Governors.Organisation, new GovernorCommand.Withdraw(withdraw.ProposalId)),
+
+        (Standing.Charging, PolicySetCommand.Held held) when held.ProposalId == state.Pending!.ProposalId =>
+            Outcome.Happened(new PolicySetEvent.HeldBack(held.ProposalId)),
+        (Standing.Charging or Standing.Held, PolicySetCommand.Released yes) when yes.ProposalId == state.Pending!.ProposalId =>
+            Outcome.Happened(new PolicySetEvent.PutInForce(state.Revision + 1, state.Pending, yes.ApprovedBy, context.Now)),
+        (Standing.Charging or Standing.Held, PolicySetCommand.Rejected no) when no.ProposalId == state.Pending!.ProposalId =>
+            Outcome.Happened(new PolicySetEvent.TurnedDown(new RejectedProposal(no.ProposalId, no.By, no.Reason, context.Now))),
+        _ => Outcome.Nothing,
+    };
+
+    /// <inheritdoc/>
+    public static PolicySetState Apply(PolicySetState state, PolicySetEvent happened) => happened switch
+    {
+        PolicySetEvent.Proposed e => state with { Pending = e.Proposal },
+        PolicySetEvent.HeldBack => state with { Pending = state.Pending! with { Held = true } },
+        PolicySetEvent.PutInForce e => state with { Pending = null, InForce = e },
+        PolicySetEvent.TurnedDown e => state.End() with { LastRejected = e.Rejection },
+        PolicySetEvent.Withdrawn => state.End(),
+        _ => throw new InvalidOperationException("every event is listed above"),
+    };
+
+    /// <inheritdoc/>
+    public static DateTimeOffset? WakeAt(PolicySetState state) => null;
+
+    /// <inheritdoc/>
+    public static PolicySetCommand? Returned(Letter letter, string code, string explanation) =>
+        letter.Command is GovernorCommand.Charge charge ? new PolicySetCommand.Rejected(charge.OrderId, "governor", code) : null;
+
+    /// <inheritdoc/>
+    public static PolicySetView View(PolicySetState state, DateTimeOffset now) => new(
+        state.Revision, state.InForce?.Proposal.Files ?? [], state.InForce?.Proposal.SetDigest ?? "", state.InForce?.Proposal.Author ?? "",
+        state.InForce?.ApprovedBy, state.InForce?.Proposal.Note ?? "", state.InForce?.At, state.Pending, state.LastRejected);
+
+    /// <inheritdoc/>
+    public static IndexRow? Row(PolicySetState state, GrainId self) => null;
+
+    private static Outcome Propose(PolicySetState state, PolicySetCommand.Propose propose, TurnContext context)
+    {
+        if (Problem(propose) is { } problem) return Outcome.No("policy/too-large", problem);
+        if (propose.SetDigest == state.InForce?.Proposal.SetDigest) return Outcome.Nothing;
+        var author = context.Actor.Id;
+        var proposal = new PendingProposal(
+            propose.ProposalId, propose.Files, propose.SetDigest, propose.BasedOn, propose.VmsAtRisk, author, propose.Note, context.Now, Held: false);
+        if (propose.VmsAtRisk <= 0)
+            return Outcome.Happened(new PolicySetEvent.PutInForce(state.Revision + 1, proposal, null, context.Now));
+        return Outcome.Happened(new PolicySetEvent.Proposed(proposal)).Tell(
+            Governors.Governors.Organisation,
+            new GovernorCommand.Charge(propose.ProposalId, $"policy revision {state.Revision + 1}", propose.VmsAtRisk, author, propose.Note));
+    }
+
+    private static string? Problem(PolicySetCommand.Propose propose) =>
+        propose.Files.Length > MaxFiles || propose.Files.Sum(f => f.Text.Length + f.Name.Length) > MaxCharacters || propose.Note.Length > 1000
+            ? $"a set has at most {MaxFiles} files, {MaxCharacters} characters, and a note of 1000"
+            : null;
+
+    private static Outcome NotPending(string id) => Outcome.No("policy/not-pending", $"no proposal `{id}` waits");
+
+    private static bool IsKnown(PolicySetState state, string id) =>
+        id == state.Pending?.ProposalId || id == state.InForce?.Proposal.ProposalId || state.Ended.Contains(id);
+
+    private static Standing StandingOf(PolicySetState state) => state.Pending switch
+    {
+        null => Standing.Idle,
+        { Held: true } => Standing.Held,
+        _ => Standing.Charging,
+    };
+}
