@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using Twofold.Protocol;
+
+namespace Twofold.Fleet.Gateway;
+
+/// <summary>The open sessions, at most one for each phone; the listener bounds how many.</summary>
+internal sealed class SessionDirectory
+{
+    private readonly ConcurrentDictionary<string, PhoneSession> _open = new(StringComparer.Ordinal);
+
+    /// <summary>Every open session.</summary>
+    public IEnumerable<PhoneSession> All => _open.Select(s => s.Value);
+
+    /// <summary>The session takes the phone's place; an older one is closed with <c>channel/replaced</c>.</summary>
+    public void Enter(PhoneSession session)
+    {
+        PhoneSession? older = null;
+        _open.AddOrUpdate(session.PhoneId, session, (_, there) => Remember(out older, there, session));
+        older?.Stop(new Problem("channel/replaced", "the phone opened a newer socket"));
+    }
+
+    /// <summary>The session leaves, unless a newer one has taken its place.</summary>
+    public void Leave(PhoneSession session) => _open.TryRemove(KeyValuePair.Create(session.PhoneId, session));
+
+    /// <summary>The phone's session, or null.</summary>
+    public PhoneSession? Find(string phoneId) => _open.GetValueOrDefault(phoneId);
+
+    private static PhoneSession Remember(out PhoneSession older, PhoneSession there, PhoneSession session)
+    {
+        older = there;
+        return session;
+    }
+}

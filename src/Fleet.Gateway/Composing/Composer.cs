@@ -1,0 +1,142 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Twofold.Fleet.Phones;
+
+namespace Twofold.Fleet.Gateway;
+
+/// <summary>
+/// Gives every phone the policies that its labels ask for. A change of the policy set looks at all phones, page by page; a change of a
+/// phone looks at that one. What has been done is seen from the phones themselves, so a pass that was cut short simply starts again.
+/// </summary>
+internal sealed partial class Composer(
+    IFleet fleet, IFleetIndex index, PolicySource source, GatewayOptions options, GatewayCounters counters, TimeProvider time, ILogger<Composer> log)
+    : BackgroundService
+{
+    private const int AtOnce = 16;
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
+    private readonly WorkList _work = new();
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _work.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        WatchAsync(PolicySetInForce.Kind, _ => _work.AddEverything(), stoppingToken),
+        WatchAsync(PhoneRules.Kind, id => _work.Add(id.Key), stoppingToken),
+        ReadAgainAsync(stoppingToken),
+        ComposeAsync(stoppingToken));
+
+    private async Task WatchAsync(string kind, Action<GrainId> note, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await foreach (var notice in fleet.WatchAsync(kind, key: null, stop))
+                {
+                    if (notice.Missed) _work.AddEverything();
+                    else note(notice.Id);
+                }
+            }
+            catch (Exception fault) when (!stop.IsCancellationRequested)
+            {
+                LogBroke(fault);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            await Task.Delay(RetryAfter, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _work.AddEverything();
+        }
+    }
+
+    private async Task ReadAgainAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(options.ReadAgainEvery, time);
+        do _work.AddEverything();
+        while (await WaitAsync(timer, stop));
+    }
+
+    private static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken stop)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task ComposeAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await _work.WaitAsync(stop);
+                // A burst of changes is one look.
+                await Task.Delay(options.ComposeAfter, time, stop);
+                await ComposeAsync(_work.Take(), stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault)
+            {
+                LogBroke(fault);
+                _work.AddEverything();
+                await Task.Delay(RetryAfter, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task ComposeAsync(IReadOnlyCollection<string>? phones, CancellationToken stop)
+    {
+        if (await source.PressAsync(stop) is not { } press) return;
+        if (phones is not null) await ComposeAsync(phones, press, stop);
+        else await ComposeAllAsync(press, stop);
+    }
+
+    private async Task ComposeAllAsync(Press press, CancellationToken stop)
+    {
+        for (var skip = 0; ; skip += IndexQuery.MaxTake)
+        {
+            var page = await index.QueryAsync(new IndexQuery("phones", [], Skip: skip, Take: IndexQuery.MaxTake), stop);
+            await ComposeAsync(page.Items.Select(i => i.Key), press, stop);
+            if (skip + page.Items.Length >= page.Total || page.Items.IsEmpty) return;
+        }
+    }
+
+    private Task ComposeAsync(IEnumerable<string> phones, Press press, CancellationToken stop) => Parallel.ForEachAsync(
+        phones, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (id, cancel) => await ComposeAsync(id, press, cancel));
+
+    private async Task ComposeAsync(string phoneId, Press press, CancellationToken cancel)
+    {
+        var phone = (await fleet.ViewAsync(Phones.Phones.Id(phoneId), cancel)).View;
+        if (!phone.Enrolled) return;
+        var wanted = await press.PoliciesOfAsync(phone, cancel);
+        if (Has(phone, wanted)) return;
+        var reply = await fleet.AskAsync(Phones.Phones.Id(phoneId), wanted, Actor.System, cancel: cancel);
+        if (reply.Ok) counters.Composed();
+        else LogRefused(phoneId, reply.Code!);
+    }
+
+    private static bool Has(PhoneView phone, PhoneCommand.SetPolicies wanted) =>
+        phone.PolicyRevision == wanted.Revision && phone.Desired.PhonePolicy == wanted.PhonePolicy
+        && phone.Desired.Vms.All(v => v.Policy == wanted.VmPolicies.GetValueOrDefault(v.Slot));
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "the composer broke; it starts again")]
+    private partial void LogBroke(Exception fault);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "phone {Phone} does not take its policies: {Code}")]
+    private partial void LogRefused(string phone, string code);
+}

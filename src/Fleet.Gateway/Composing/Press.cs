@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Text;
+using Twofold.Fleet.Phones;
+using Twofold.Policies;
+using Twofold.Protocol;
+
+namespace Twofold.Fleet.Gateway;
+
+/// <summary>
+/// One revision of the policy set, pressed into documents: phones with equal labels and slots share a merge, equal documents share a
+/// signature. It belongs to one pass or one revision and is used by several phones at once.
+/// </summary>
+internal sealed class Press(long revision, PolicySet set, OrganisationAuthority authority, IDocumentStore store, GatewayCounters counters)
+{
+    /// <summary>Merges that are kept; beyond them the kept ones are forgotten and made again.</summary>
+    private const int MaxKept = 4096;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Task<PhoneCommand.SetPolicies>> _kept = new(StringComparer.Ordinal);
+
+    /// <summary>The revision.</summary>
+    public long Revision => revision;
+
+    /// <summary>What the phone has to be told. The documents are stored before this answers.</summary>
+    public async Task<PhoneCommand.SetPolicies> PoliciesOfAsync(PhoneView phone, CancellationToken cancel)
+    {
+        var slots = phone.Slots.Where(s => s.Owner == VmOwner.Organisation).Select(s => s.Slot).Order(StringComparer.Ordinal).ToImmutableArray();
+        var key = KeyOf(phone.Labels, slots);
+        var made = Kept(key) ?? Keep(key, MakeAsync(new PhoneFacts(phone.PhoneId, phone.Labels) { Slots = slots }, cancel));
+        try
+        {
+            return await made;
+        }
+        catch
+        {
+            Forget(key);
+            throw;
+        }
+    }
+
+    // Lengths stand before the texts, so that no label can pretend to be two.
+    private static string KeyOf(IEnumerable<KeyValuePair<string, string>> labels, IEnumerable<string> slots)
+    {
+        var key = new StringBuilder();
+        foreach (var (name, value) in labels) key.Append(name.Length).Append(':').Append(name).Append(value.Length).Append(':').Append(value);
+        foreach (var slot in slots) key.Append('/').Append(slot);
+        return key.ToString();
+    }
+
+    private Task<PhoneCommand.SetPolicies>? Kept(string key)
+    {
+        lock (_lock) return _kept.GetValueOrDefault(key);
+    }
+
+    private Task<PhoneCommand.SetPolicies> Keep(string key, Task<PhoneCommand.SetPolicies> made)
+    {
+        lock (_lock)
+        {
+            if (_kept.Count >= MaxKept) _kept.Clear();
+            return _kept[key] = made;
+        }
+    }
+
+    private void Forget(string key)
+    {
+        lock (_lock) _kept.Remove(key);
+    }
+
+    private async Task<PhoneCommand.SetPolicies> MakeAsync(PhoneFacts facts, CancellationToken cancel)
+    {
+        var vms = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var slot in facts.Slots) vms[slot] = await PrintAsync(EffectivePolicy.Of(set, facts, PolicyScope.Vm(slot)), cancel);
+        var phone = await PrintAsync(EffectivePolicy.Of(set, facts, PolicyScope.Phone), cancel);
+        return new PhoneCommand.SetPolicies(revision, phone, vms.ToImmutable());
+    }
+
+    private async Task<string> PrintAsync(EffectivePolicy policy, CancellationToken cancel)
+    {
+        var payload = policy.ToPayload();
+        if (await store.GetAsync(payload.Digest, cancel) is not null) return payload.Digest;
+        await store.PutAsync(payload.Digest, authority.Signer.Sign(JwsTypes.Policy, payload.Bytes.Span), cancel);
+        counters.DocumentSigned();
+        return payload.Digest;
+    }
+}
