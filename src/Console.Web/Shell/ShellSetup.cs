@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components.Server;
 using Twofold.Web.Kit;
 
 namespace Twofold.Web.Shell;
@@ -5,12 +6,15 @@ namespace Twofold.Web.Shell;
 /// <summary>Registers and maps what every page stands on: components, assets, headers, error pages.</summary>
 public static class ShellSetup
 {
+    // A policy document is edited as one text, and one change of it is one message.
+    const long LargestMessage = 256 * 1024;
+
     /// <summary>Registers the Blazor components and what the kit injects.</summary>
     public static void AddShell(this WebApplicationBuilder builder)
     {
         // Assets are found through the build's manifest in every environment until the console is published.
         builder.WebHost.UseStaticWebAssets();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents(BoundCircuits).AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestMessage);
         builder.Services.AddKit();
     }
 
@@ -33,6 +37,13 @@ public static class ShellSetup
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+
+    // A browser that went away is waited for, but not for ever, nor for any number of them: the oldest gives way.
+    static void BoundCircuits(CircuitOptions circuits)
+    {
+        circuits.DisconnectedCircuitMaxRetained = 50;
+        circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
     }
 
     static bool WantsPage(HttpContext context) =>

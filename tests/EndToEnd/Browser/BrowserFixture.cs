@@ -13,6 +13,9 @@ public sealed class BrowserFixture : IAsyncLifetime
         "--disable-component-update", "--disable-sync",
     ];
 
+    // Long enough for a machine that does much else at the same time; a test that holds never waits for it.
+    const float PatienceMilliseconds = 20_000;
+
     static string Executable => Environment.GetEnvironmentVariable("TWOFOLD_CHROMIUM") ?? "/usr/bin/chromium";
 
     IPlaywright? playwright;
@@ -21,6 +24,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
+        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = Arguments });
     }

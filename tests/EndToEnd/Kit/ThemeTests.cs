@@ -51,6 +51,28 @@ public sealed class ThemeTests(GalleryFixture gallery) : IClassFixture<GalleryFi
     }
 
     [Fact]
+    public async Task A_plain_form_posts_without_a_circuit()
+    {
+        var page = await gallery.OpenAsync();
+        await page.GotoAsync("/kit/form");
+        await page.KeepAsync("plain-form");
+        await page.ShouldBeAccessibleAsync();
+        await page.GetByLabel("Name").FillAsync("ada");
+        await page.GetByLabel("One-time code").FillAsync("12345");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("A code of 5 characters.");
+    }
+
+    [Fact]
+    public async Task A_plain_form_without_its_token_is_refused()
+    {
+        var page = await gallery.OpenAsync();
+        var form = page.Context.APIRequest.CreateFormData().Append("_handler", "plain").Append("code", "12345");
+        var answer = await page.Context.APIRequest.PostAsync("/kit/form", new() { Form = form });
+        Assert.Equal(400, answer.Status);
+    }
+
+    [Fact]
     public async Task Nothing_that_a_page_loads_breaks_its_content_security_policy()
     {
         var page = await gallery.OpenAsync();
