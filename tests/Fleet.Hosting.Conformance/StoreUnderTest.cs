@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+
+namespace Twofold.Fleet.Conformance;
+
+/// <summary>An open store, as the suite needs it.</summary>
+public sealed record StoreUnderTest(
+    IGrainStore Grains, IGrainReader Reader, IFleetIndex Index, IEventLog Events, IDocumentStore Documents, Func<ValueTask> Close) : IAsyncDisposable
+{
+    private bool _closed;
+
+    /// <summary>Saves a write.</summary>
+    public Task<bool> SaveAsync(GrainWrite write) => Grains.SaveAsync(write, CancellationToken.None).AsTask();
+
+    /// <summary>What the store holds of a counter.</summary>
+    public Task<StoredGrain?> LoadAsync(string key) => Grains.LoadAsync(Counter.Ref(key).Id, CancellationToken.None).AsTask();
+
+    /// <summary>All letters that wait.</summary>
+    public async Task<ImmutableArray<(long Mark, StoredLetter Letter)>> LettersAsync() =>
+        await Grains.PendingLettersAsync(0, 1000, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_closed) return;
+        _closed = true;
+        await Close();
+    }
+}
+
+/// <summary>Writes as a turn would make them.</summary>
+public static class Writes
+{
+    /// <summary>The instant of every write.</summary>
+    public static readonly DateTimeOffset At = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
+
+    /// <summary>A counter's write from the version before.</summary>
+    public static GrainWrite Of(string key, long version = 1, string? name = null, long sum = 0, DateTimeOffset? alarm = null) => new(
+        new StoredGrain(Counter.Ref(key).Id, version, State(name, sum, alarm), TurnLedger.Empty.Write(), alarm), version - 1,
+        [Event(key, version)], [], Counter.Index, new IndexRow([name, sum, alarm]));
+
+    /// <summary>An event of a counter.</summary>
+    public static StoredEvent Event(string key, long version, ActorKind by = ActorKind.Person, string actor = "ada", string type = "Added") => new(
+        0, Counter.Ref(key).Id, version, type, At, by, actor, $"{key}@{version}", Encoding.UTF8.GetBytes("""{"type":"added","by":1}"""));
+
+    /// <summary>A letter between counters.</summary>
+    public static StoredLetter Letter(string from, string to, long sequence) => new(
+        Counter.Ref(from).Id, Counter.Ref(to).Id, sequence, new Actor(ActorKind.Token, "pipeline", [Capability.Wipe]), Encoding.UTF8.GetBytes("{}"));
+
+    private static byte[] State(string? name, long sum, DateTimeOffset? alarm) => Encoding.UTF8.GetBytes(
+        string.Create(CultureInfo.InvariantCulture, $$"""
+            {"sum":{{sum}},"name":{{Quoted(name)}},"added":[],"alarm":{{Quoted(alarm?.ToString("O"))}},"rang":[],"returned":[]}
+            """));
+
+    private static string Quoted(string? text) => text is null ? "null" : $"\"{text}\"";
+}

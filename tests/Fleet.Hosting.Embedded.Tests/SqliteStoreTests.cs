@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Twofold.Fleet.Conformance;
+
+namespace Twofold.Fleet.Embedded.Tests;
+
+/// <summary>The store on SQLite keeps what every store promises, and commits in groups.</summary>
+public sealed class SqliteStoreTests : IndexConformance
+{
+    private static readonly IndexSchema Wider = new("counters", [new("sum", IndexType.Integer), new("label", IndexType.Text)]);
+
+    /// <inheritdoc/>
+    protected override async Task<StoreUnderTest> OpenStoreAsync(string place, GrainRegistry registry)
+    {
+        var store = await SqliteStore.OpenAsync(new SqliteOptions(Path.Combine(place, "fleet.db")), registry);
+        return new StoreUnderTest(store, store, store, store, store, store.DisposeAsync);
+    }
+
+    [Fact]
+    public async Task A_group_commit_takes_many_writes_in_one_transaction()
+    {
+        await using var opened = await OpenAsync();
+        var store = (SqliteStore)opened.Grains;
+        await Task.WhenAll(Enumerable.Range(0, 2000).Select(n => opened.SaveAsync(Writes.Of($"g{n}"))));
+        var (transactions, writes) = store.Committed;
+        Assert.Equal(2000, writes);
+        Assert.InRange(transactions, 2000 / 256, 1000);
+    }
+
+    [Fact]
+    public async Task An_index_table_whose_columns_changed_is_rebuilt_from_the_grains()
+    {
+        var before = await OpenAsync();
+        await before.SaveAsync(Writes.Of("a", name: "alpha", sum: 3));
+        await before.DisposeAsync();
+        var after = await OpenAsync(new GrainRegistry([new Reindexed(Counter.Registry.Kind(Counter.Kind), Wider)]));
+        var item = (await after.Index.QueryAsync(new IndexQuery("counters", []), CancellationToken.None)).Items.Single();
+        Assert.Equal((3L, "row of a"), (item.Integer("sum"), item.Text("label")));
+    }
+
+    [Fact]
+    public async Task The_index_can_be_dropped_and_rebuilt_at_any_time()
+    {
+        var opened = await OpenAsync();
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(n => opened.SaveAsync(Writes.Of($"g{n:00}", name: $"n{n:00}", sum: n))));
+        var query = new IndexQuery("counters", [], SortBy: "name");
+        var before = await opened.Index.QueryAsync(query, CancellationToken.None);
+        await ((SqliteStore)opened.Grains).RebuildIndexAsync(CancellationToken.None);
+        var after = await opened.Index.QueryAsync(query, CancellationToken.None);
+        Assert.Equal(before.Items.Select(Shown), after.Items.Select(Shown));
+        Assert.True(await opened.SaveAsync(Writes.Of("later")));
+    }
+
+    [Theory]
+    [InlineData("robert\"); drop table grains; --")]
+    [InlineData("_key")]
+    [InlineData("")]
+    public async Task A_column_name_that_is_not_plain_is_refused_at_the_start(string name)
+    {
+        var kind = new Reindexed(Counter.Registry.Kind(Counter.Kind), new IndexSchema("counters", [new(name, IndexType.Text)]));
+        var refused = await Assert.ThrowsAsync<StoreException>(() => OpenAsync(new GrainRegistry([kind])));
+        Assert.Equal("store/bad-index-schema", refused.Code);
+    }
+
+    private static string Shown(IndexItem item) => $"{item.Key} {item.Text("name")} {item.Integer("sum")} {item.Instant("alarm")}";
+
+    /// <summary>The counter with other columns in the index, as a later version of the program might have.</summary>
+    private sealed class Reindexed(IGrainKind counter, IndexSchema schema) : IGrainKind
+    {
+        public string Name => counter.Name;
+
+        public IndexSchema? Index => schema;
+
+        public IActivation Load(GrainId id, StoredGrain? stored, GrainRegistry registry) => counter.Load(id, stored, registry);
+
+        public IndexRow? Row(StoredGrain stored) => new([counter.Row(stored)!.Values[1], $"row of {stored.Id.Key}"]);
+
+        public byte[] Encode(object command) => counter.Encode(command);
+
+        public byte[]? EncodeWake() => counter.EncodeWake();
+
+        public byte[]? EncodeReturned(Letter letter, string code, string explanation) => counter.EncodeReturned(letter, code, explanation);
+
+        public object Decode(ReadOnlySpan<byte> command) => counter.Decode(command);
+    }
+}
