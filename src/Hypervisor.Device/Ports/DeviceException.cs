@@ -70,6 +70,9 @@ public static class DeviceCodes
     /// <summary>What was to be said to the guest exceeds the bound.</summary>
     public const string GuestTooLong = "guest/too-long";
 
+    /// <summary>A program that the driver needs is not installed.</summary>
+    public const string ToolMissing = "tool/missing";
+
     /// <summary>The TPM refused or failed.</summary>
     public const string SecretVaultFailed = "secret/vault-failed";
 

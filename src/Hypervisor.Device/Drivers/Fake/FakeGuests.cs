@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using System.Text;
+using Twofold.Device.Ports;
+
+namespace Twofold.Device.Drivers.Fake;
+
+/// <summary>The guests of a <see cref="FakePhone"/>.</summary>
+public sealed class FakeGuests(FakePhone phone) : IGuestChannel
+{
+    /// <inheritdoc/>
+    public Task<GuestReply> AskAsync(VmRef vm, GuestRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            lock (phone.Gate) return Task.FromResult(Answer(Listening(vm), request));
+        }
+        catch (DeviceException failed)
+        {
+            return Task.FromException<GuestReply>(failed);
+        }
+    }
+
+    private FakeVm Listening(VmRef vm) => phone.Vms.GetValueOrDefault(vm) switch
+    {
+        null => throw FakePhone.NotFound(vm),
+        { Process: false } => throw new DeviceException(DeviceCodes.GuestClosed, "the guest's line is closed"),
+        { Paused: true } => throw new DeviceException(DeviceCodes.GuestTimeout, "the guest does not answer"),
+        var it => it,
+    };
+
+    private static GuestReply Answer(FakeVm vm, GuestRequest request) => request switch
+    {
+        GuestRequest.Ping => new(true, "pong"),
+        GuestRequest.SetClipboard clipboard => Do(() => vm.Clipboard = Bounded(clipboard.Text)),
+        GuestRequest.GetClipboard => new(true, vm.Clipboard),
+        GuestRequest.SetAutoLock autoLock => Do(() => vm.AutoLockSeconds = autoLock.Seconds),
+        GuestRequest.GetAutoLock => new(true, $"{vm.AutoLockSeconds}"),
+        GuestRequest.WritePattern pattern => Do(() => vm.Patterns[pattern.Seed] = pattern.KiB),
+        GuestRequest.HashData => new(true, Hash(vm)),
+        GuestRequest.Connect => new(true, vm.Network == NetworkMode.Internet ? "yes" : "no"),
+        GuestRequest.CountUsb => new(true, vm.Usb ? "1" : "0"),
+        _ => throw new ArgumentOutOfRangeException(nameof(request)),
+    };
+
+    private static GuestReply Do(Action change)
+    {
+        change();
+        return new(true, "");
+    }
+
+    private static string Hash(FakeVm vm) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', vm.Patterns.OrderBy(pattern => pattern.Key, StringComparer.Ordinal)))));
+
+    private static string Bounded(string text) => Encoding.UTF8.GetByteCount(text) <= IGuestChannel.MaxClipboardBytes
+        ? text : throw new DeviceException(DeviceCodes.GuestTooLong, $"a clipboard text of more than {IGuestChannel.MaxClipboardBytes} bytes");
+}

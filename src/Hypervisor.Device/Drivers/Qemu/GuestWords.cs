@@ -1,0 +1,60 @@
+using System.Net;
+using System.Text;
+using Twofold.Device.Ports;
+
+namespace Twofold.Device.Drivers.Qemu;
+
+/// <summary>The words of the guest's line protocol: printable ASCII, arguments apart by one space, free text as base64.</summary>
+internal static class GuestWords
+{
+    public static string Say(GuestRequest request) => request switch
+    {
+        GuestRequest.Ping => "ping",
+        GuestRequest.SetClipboard clipboard => $"clip-set {Encoded(clipboard.Text)}",
+        GuestRequest.GetClipboard => "clip-get",
+        GuestRequest.SetAutoLock autoLock => $"autolock-set {Math.Max(0, autoLock.Seconds)}",
+        GuestRequest.GetAutoLock => "autolock-get",
+        GuestRequest.WritePattern pattern => $"write-pattern {Word(pattern.Seed)} {pattern.KiB}",
+        GuestRequest.HashData => "hash",
+        GuestRequest.Connect target => $"net {Word($"{IPAddress.Parse(target.Host)}")} {target.Port}",
+        GuestRequest.CountUsb => "usb",
+        _ => throw new ArgumentOutOfRangeException(nameof(request)),
+    };
+
+    /// <summary>How long the guest may think.</summary>
+    public static TimeSpan Limit(GuestRequest request) => request switch
+    {
+        GuestRequest.WritePattern or GuestRequest.HashData => TimeSpan.FromSeconds(60),
+        GuestRequest.GetAutoLock => TimeSpan.FromSeconds(2),
+        _ => TimeSpan.FromSeconds(10),
+    };
+
+    /// <summary>Reads "ok TEXT" or "error TEXT"; anything else is <c>guest/malformed</c>.</summary>
+    public static GuestReply Understand(GuestRequest request, string untrusted)
+    {
+        var space = untrusted.IndexOf(' ', StringComparison.Ordinal);
+        var (verdict, text) = space < 0 ? (untrusted, "") : (untrusted[..space], untrusted[(space + 1)..]);
+        return verdict switch
+        {
+            "ok" => new GuestReply(true, request is GuestRequest.GetClipboard ? Decoded(text) : text),
+            "error" => new GuestReply(false, text),
+            _ => throw new DeviceException(DeviceCodes.GuestMalformed, "the guest answered out of protocol"),
+        };
+    }
+
+    private static string Encoded(string text) => Encoding.UTF8.GetByteCount(text) <= IGuestChannel.MaxClipboardBytes
+        ? Convert.ToBase64String(Encoding.UTF8.GetBytes(text))
+        : throw new DeviceException(DeviceCodes.GuestTooLong, $"a clipboard text of more than {IGuestChannel.MaxClipboardBytes} bytes");
+
+    private static string Decoded(string untrusted)
+    {
+        var bytes = new byte[IGuestChannel.MaxLineBytes];
+        return Convert.TryFromBase64String(untrusted, bytes, out var length)
+            ? Encoding.UTF8.GetString(bytes, 0, length)
+            : throw new DeviceException(DeviceCodes.GuestMalformed, "the guest's clipboard is not base64");
+    }
+
+    /// <summary>One word, so that no argument can start another line.</summary>
+    private static string Word(string text) => text.Length is > 0 and <= 64 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or ':' or '-')
+        ? text : throw new DeviceException(DeviceCodes.GuestMalformed, $"`{text}` is not one word");
+}

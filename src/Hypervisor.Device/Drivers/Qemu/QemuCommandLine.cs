@@ -1,0 +1,66 @@
+using Twofold.Device.Ports;
+
+namespace Twofold.Device.Drivers.Qemu;
+
+/// <summary>How QEMU is called. Everything that a policy decides is left out: it is set over QMP, from the strictest.</summary>
+internal static class QemuCommandLine
+{
+    public const string Program = "qemu-system-x86_64";
+
+    /// <summary>The name of the virtio-serial port that the guest's agent listens on.</summary>
+    public const string GuestPort = "com.twofold.guest.0";
+
+    /// <summary>The disk as the guest sees it; memory is saved into it too.</summary>
+    public const string DiskNode = "data";
+
+    public const string Nic = "nic";
+
+    public const string UsbBus = "usb.0";
+
+    /// <summary>qcow2 inside a LUKS container: whatever is written, memory and metadata included, is encrypted.</summary>
+    public static IReadOnlyList<string> For(VmFolder folder, VmHardware hardware, QemuOptions options, string secretPipe) =>
+    [
+        .. Machine(hardware, options),
+        .. Control(folder),
+        .. Guest(folder),
+        "-object", $"secret,id=disk,file={Escaped(secretPipe)}",
+        "-blockdev", $"driver=file,node-name=container,filename={Escaped(folder.Disk)}",
+        "-blockdev", "driver=luks,node-name=plain,file=container,key-secret=disk",
+        "-blockdev", $"driver=qcow2,node-name={DiskNode},file=plain",
+        "-device", $"virtio-blk-pci,drive={DiskNode}",
+        "-device", "qemu-xhci,id=usb",
+        "-netdev", "hubport,id=port,hubid=0",
+        "-device", $"virtio-net-pci,id={Nic},netdev=port,romfile=",
+    ];
+
+    /// <summary>A comma ends a value in QEMU's options unless it is doubled.</summary>
+    public static string Escaped(string path) => path.Replace(",", ",,");
+
+    private static string[] Machine(VmHardware hardware, QemuOptions options) =>
+    [
+        "-M", "q35,mem-merge=off,dump-guest-core=off",
+        "-accel", options.Accelerator,
+        .. options.Accelerator == "kvm" ? new[] { "-cpu", "host" } : [],
+        "-m", $"{hardware.MemoryMiB}",
+        "-smp", $"{hardware.VCpus}",
+        "-nodefaults", "-no-user-config", "-display", "none",
+        "-kernel", Path.Combine(options.ImageFolder, "vmlinux"),
+        "-initrd", Path.Combine(options.ImageFolder, "initramfs.cpio"),
+        "-append", "quiet panic=-1",
+    ];
+
+    private static string[] Control(VmFolder folder) =>
+    [
+        "-S",
+        "-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny",
+        "-pidfile", folder.PidFile,
+        "-qmp", $"unix:{folder.ControlSocket},server=on,wait=off",
+    ];
+
+    private static string[] Guest(VmFolder folder) =>
+    [
+        "-device", "virtio-serial-pci",
+        "-chardev", $"socket,id=guest,path={Escaped(folder.GuestSocket)},server=on,wait=off",
+        "-device", $"virtserialport,chardev=guest,name={GuestPort}",
+    ];
+}

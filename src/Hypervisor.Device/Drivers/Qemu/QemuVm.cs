@@ -1,0 +1,230 @@
+using System.Text.Json.Nodes;
+using Twofold.Device.Ports;
+
+namespace Twofold.Device.Drivers.Qemu;
+
+/// <summary>One VM: its process, its disk, its saved memory. Not safe for two callers at once; <see cref="QemuHypervisor"/> sees to that.</summary>
+internal sealed class QemuVm(VmFolder folder, QemuOptions options, ISecretVault vault, GuestLines guests)
+{
+    private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(20);
+
+    private readonly QemuProcess process = new(folder);
+    private readonly EncryptedDisk disk = new(folder, options, vault);
+    private readonly SavedMemory saved = new(folder);
+
+    private VmRef Vm => folder.Vm;
+
+    public async Task ProvisionAsync(long diskMiB, CancellationToken cancellation)
+    {
+        if (File.Exists(folder.Provisioned)) return;
+        Directory.CreateDirectory(folder.Location, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await vault.DestroyAsync(SecretName.Disk(Vm), cancellation);
+        await vault.CreateAsync(SecretName.Disk(Vm), cancellation);
+        await disk.CreateAsync(diskMiB, cancellation);
+        DurableFile.Write(folder.Provisioned, "{}"u8);
+        Posix.SyncFolder(options.Vms);
+    }
+
+    public async Task<StartOutcome> StartAsync(VmHardware hardware, CancellationToken cancellation)
+    {
+        RequireProvisioned();
+        if (process.Pid() is not null)
+        {
+            if (await StatusAsync(cancellation) is "running" or "paused") return StartOutcome.AlreadyRunning;
+            // A start that was cut off before the VM ran.
+            await KillAsync(cancellation);
+        }
+        if (saved.Ticket() is not { } ticket)
+        {
+            await BootAsync(hardware, cancellation);
+            return StartOutcome.Cold;
+        }
+        if (await RestoreAsync(ticket, cancellation)) return StartOutcome.Restored;
+        await KillAsync(cancellation);
+        await BootAsync(hardware, cancellation);
+        return StartOutcome.ColdStateIncompatible;
+    }
+
+    public async Task StopAsync(CancellationToken cancellation)
+    {
+        saved.Discard();
+        if (process.Pid() is null) return;
+        await PowerDownAsync(cancellation);
+        if (!await process.GoneAsync(options.PowerDownLimit, cancellation)) await QuitAsync(cancellation);
+        guests.Forget(Vm);
+    }
+
+    public Task PauseAsync(CancellationToken cancellation) => WithQmpAsync(qmp => qmp.ExecuteAsync("stop", null, cancellation), cancellation);
+
+    public Task ResumeAsync(CancellationToken cancellation) => WithQmpAsync(async qmp =>
+    {
+        if (await StatusAsync(qmp, cancellation) is not ("paused" or "running"))
+            throw new DeviceException(DeviceCodes.VmWrongState, $"`{Vm}` is not paused");
+        saved.Discard();
+        await qmp.ExecuteAsync("cont", null, cancellation);
+    }, cancellation);
+
+    public async Task SuspendAsync(CancellationToken cancellation)
+    {
+        if (process.Pid() is null && saved.Ticket() is not null) return;
+        await WithQmpAsync(qmp => SaveAsync(qmp, cancellation), cancellation);
+        await QuitAsync(cancellation);
+        guests.Forget(Vm);
+    }
+
+    public Task SetNetworkAsync(NetworkMode mode, CancellationToken cancellation) =>
+        WithQmpAsync(qmp => UplinkControl.SetAsync(qmp, mode, cancellation), cancellation);
+
+    public Task SetUsbAsync(bool allowed, CancellationToken cancellation) =>
+        WithQmpAsync(qmp => UsbControl.SetAsync(qmp, options.UsbSocket, allowed, cancellation), cancellation);
+
+    public async Task KillAsync(CancellationToken cancellation)
+    {
+        await process.KillAsync(cancellation);
+        guests.Forget(Vm);
+    }
+
+    public Task DestroySecretAsync(CancellationToken cancellation) => vault.DestroyAsync(SecretName.Disk(Vm), cancellation);
+
+    public void EraseSlots() => disk.EraseSlots();
+
+    public void Unlink()
+    {
+        if (!folder.Exists) return;
+        File.Delete(folder.Provisioned);
+        Directory.Delete(folder.Location, recursive: true);
+        Posix.SyncFolder(options.Vms);
+    }
+
+    public async Task<WipeEvidence> ObserveWipeAsync(CancellationToken cancellation) => new(
+        process.Pid() is null,
+        !await vault.ExistsAsync(SecretName.Disk(Vm), cancellation),
+        disk.SlotsErased(),
+        !folder.Exists);
+
+    /// <summary>Reads everything back from QEMU; what it does not tell is null.</summary>
+    public async Task<VmObservation> ObserveAsync(bool secretPresent, CancellationToken cancellation)
+    {
+        var blank = new VmObservation(Vm, AtRest(secretPresent), null, null, null, null, null, folder.AllocatedBytes(), secretPresent);
+        if (process.Pid() is null) return blank;
+        try
+        {
+            await using var qmp = await QmpConnection.OpenAsync(folder.ControlSocket, cancellation);
+            return await QemuReading.ReadAsync(qmp, blank, guests, cancellation);
+        }
+        catch (DeviceException unreadable) when (unreadable.Code is DeviceCodes.QmpClosed or DeviceCodes.QmpTimeout or DeviceCodes.QmpMalformed or DeviceCodes.QmpRefused)
+        {
+            return process.Pid() is null ? blank : blank with { State = VmState.Failed };
+        }
+    }
+
+    private VmState AtRest(bool secretPresent) =>
+        !secretPresent || !File.Exists(folder.Provisioned) || !File.Exists(folder.Disk) ? VmState.Failed
+        : saved.Ticket() is not null ? VmState.Suspended
+        : VmState.Stopped;
+
+    private async Task BootAsync(VmHardware hardware, CancellationToken cancellation)
+    {
+        saved.Discard();
+        await using var qmp = await LaunchAsync(hardware, cancellation);
+        await SavedMemory.ForgetAsync(qmp, cancellation);
+        await UplinkControl.RemoveAsync(qmp, cancellation);
+        await qmp.ExecuteAsync("cont", null, cancellation);
+    }
+
+    private async Task<bool> RestoreAsync(SavedMemoryTicket ticket, CancellationToken cancellation)
+    {
+        await using var qmp = await LaunchAsync(ticket.Hardware, cancellation);
+        if (!await saved.LoadAsync(qmp, ticket, cancellation)) return false;
+        await UplinkControl.RemoveAsync(qmp, cancellation);
+        saved.Discard();
+        await qmp.ExecuteAsync("cont", null, cancellation);
+        return true;
+    }
+
+    private Task<QmpConnection> LaunchAsync(VmHardware hardware, CancellationToken cancellation) =>
+        SecretPipe.HandOverAsync(options.Pipes, vault, SecretName.Disk(Vm), async (pipe, token) =>
+        {
+            using var child = process.Start(QemuCommandLine.For(folder, hardware, options, pipe));
+            return await ListeningAsync(child, token);
+        }, cancellation);
+
+    private async Task<QmpConnection> ListeningAsync(System.Diagnostics.Process child, CancellationToken cancellation)
+    {
+        var waited = System.Diagnostics.Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                return await QmpConnection.OpenAsync(folder.ControlSocket, cancellation);
+            }
+            catch (DeviceException notYet) when (notYet.Code == DeviceCodes.QmpClosed && !child.HasExited && waited.Elapsed < options.StartLimit)
+            {
+                await Task.Delay(5, cancellation);
+            }
+            catch (DeviceException failed)
+            {
+                if (!child.HasExited) child.Kill();
+                throw new DeviceException(DeviceCodes.VmStartFailed, $"`{Vm}`: {process.Complaint()}", failed);
+            }
+        }
+    }
+
+    private async Task SaveAsync(QmpConnection qmp, CancellationToken cancellation)
+    {
+        await UsbControl.SetAsync(qmp, options.UsbSocket, allowed: false, cancellation);
+        await qmp.ExecuteAsync("stop", null, cancellation);
+        await UplinkControl.RemoveAsync(qmp, cancellation);
+        await saved.SaveAsync(qmp, await QemuReading.HardwareAsync(qmp, cancellation), cancellation);
+    }
+
+    /// <summary>A paused guest cannot power itself down, so it runs on for that.</summary>
+    private async Task PowerDownAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await using var qmp = await QmpConnection.OpenAsync(folder.ControlSocket, cancellation);
+            await qmp.ExecuteAsync("cont", null, cancellation);
+            await qmp.ExecuteAsync("system_powerdown", null, cancellation);
+        }
+        catch (DeviceException failed) when (failed.Code is DeviceCodes.QmpClosed or DeviceCodes.QmpTimeout)
+        {
+            // It ended meanwhile, or it hangs: then it is forced.
+        }
+    }
+
+    private async Task QuitAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await WithQmpAsync(qmp => qmp.ExecuteAsync("quit", null, cancellation), cancellation);
+        }
+        catch (DeviceException ended) when (ended.Code is DeviceCodes.QmpClosed or DeviceCodes.VmWrongState)
+        {
+            // It was gone before it could answer.
+        }
+        if (!await process.GoneAsync(ExitLimit, cancellation)) await process.KillAsync(cancellation);
+    }
+
+    private async Task<string> StatusAsync(CancellationToken cancellation)
+    {
+        await using var qmp = await QmpConnection.OpenAsync(folder.ControlSocket, cancellation);
+        return await StatusAsync(qmp, cancellation);
+    }
+
+    private static async Task<string> StatusAsync(QmpConnection qmp, CancellationToken cancellation) =>
+        $"{(await qmp.ExecuteAsync("query-status", null, cancellation))?["status"]}";
+
+    private async Task WithQmpAsync(Func<QmpConnection, Task> work, CancellationToken cancellation)
+    {
+        RequireProvisioned();
+        if (process.Pid() is null) throw new DeviceException(DeviceCodes.VmWrongState, $"`{Vm}` does not run");
+        await using var qmp = await QmpConnection.OpenAsync(folder.ControlSocket, cancellation);
+        await work(qmp);
+    }
+
+    private void RequireProvisioned()
+    {
+        if (!File.Exists(folder.Provisioned)) throw new DeviceException(DeviceCodes.VmNotFound, $"this phone has no `{Vm}`");
+    }
+}
