@@ -21,7 +21,7 @@ public static class GatewaySetup
         services.AddSingleton(options).AddSingleton<GatewayCounters>();
         services.AddSingleton(s => OrganisationAuthority.Open(options, s.GetRequiredService<ISecretProtector>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<EnrolmentDesk>().AddSingleton<Enroller>().AddSingleton<PhoneIdentity>().AddSingleton<PhoneRequests>();
-        services.AddSingleton<DocumentCache>().AddSingleton<DesiredRenderer>().AddSingleton<FrameTaker>();
+        services.AddSingleton<DocumentCache>().AddSingleton<DesiredRenderer>().AddSingleton<Judge>().AddSingleton<FrameTaker>();
         services.AddSingleton<SessionDirectory>().AddSingleton<SessionParts>().AddSingleton<PhoneChannel>();
         services.AddSingleton<PolicySource>();
         services.AddHostedService<PushWatch>().AddHostedService<Composer>();

@@ -4,7 +4,7 @@ using Twofold.Protocol;
 namespace Twofold.Fleet.Gateway;
 
 /// <summary>Turns what a phone reports into commands to its grain, as that phone and no other.</summary>
-internal sealed class FrameTaker(IFleet fleet, TimeProvider time)
+internal sealed class FrameTaker(IFleet fleet, Judge judge, TimeProvider time)
 {
     private const int Attempts = 6;
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(50);
@@ -16,7 +16,7 @@ internal sealed class FrameTaker(IFleet fleet, TimeProvider time)
         PhoneCommand command = frame switch
         {
             PhoneFrame.Received received => new PhoneCommand.Received(received.Version),
-            PhoneFrame.Observed observed => new PhoneCommand.Observed(observed.Report),
+            PhoneFrame.Observed observed => await judge.JudgeAsync(await PhoneAsync(phoneId, cancel), observed.Report, cancel),
             PhoneFrame.OrderStatus status => new PhoneCommand.OrderReported(status.OrderId, status.Accepted, status.Code),
             PhoneFrame.Complaint complaint => new PhoneCommand.Complained(complaint.Code, complaint.Explanation, complaint.Version),
             _ => throw new InvalidOperationException("a hello and a receipt are taken elsewhere"),
@@ -50,12 +50,13 @@ internal sealed class FrameTaker(IFleet fleet, TimeProvider time)
         }
     }
 
+    private async Task<PhoneView> PhoneAsync(string phoneId, CancellationToken cancel) => (await fleet.ViewAsync(Phones.Phones.Id(phoneId), cancel)).View;
+
     private static ServerFrame.Refused Refused(Problem problem) => new(problem.Code, problem.Message);
 
     private async Task<ServerFrame> TakeAsync(string phoneId, PhoneFrame.Receipt frame, CancellationToken cancel)
     {
-        var phone = (await fleet.ViewAsync(Phones.Phones.Id(phoneId), cancel)).View;
-        var receipt = Verify(phone, frame.Jws);
+        var receipt = Verify(await PhoneAsync(phoneId, cancel), frame.Jws);
         if (!receipt.IsRead) return Refused(receipt.Problem);
         // The command is durable when it is answered: only then the phone may forget the receipt.
         return await SendAsync(phoneId, new PhoneCommand.ReceiptVerified(receipt.Value, frame.Jws), cancel) is { } problem

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Twofold.Fleet.Phones;
+using Twofold.Fleet.PolicySets;
 
 namespace Twofold.Fleet.Gateway;
 
@@ -25,7 +26,7 @@ internal sealed partial class Composer(
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        WatchAsync(PolicySetInForce.Kind, _ => _work.AddEverything(), stoppingToken),
+        WatchAsync(PolicySetRules.Kind, _ => _work.AddEverything(), stoppingToken),
         WatchAsync(PhoneRules.Kind, id => _work.Add(id.Key), stoppingToken),
         ReadAgainAsync(stoppingToken),
         ComposeAsync(stoppingToken));
@@ -117,7 +118,24 @@ internal sealed partial class Composer(
     }
 
     private Task ComposeAsync(IEnumerable<string> phones, Press press, CancellationToken stop) => Parallel.ForEachAsync(
-        phones, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (id, cancel) => await ComposeAsync(id, press, cancel));
+        phones, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (id, cancel) => await TryComposeAsync(id, press, cancel));
+
+    // One phone that cannot be served holds up no other; the next look tries it again.
+    private async Task TryComposeAsync(string phoneId, Press press, CancellationToken cancel)
+    {
+        try
+        {
+            await ComposeAsync(phoneId, press, cancel);
+        }
+        catch (FleetBusyException)
+        {
+            _work.Add(phoneId);
+        }
+        catch (GrainFaultException fault)
+        {
+            LogRefused(phoneId, fault.Code);
+        }
+    }
 
     private async Task ComposeAsync(string phoneId, Press press, CancellationToken cancel)
     {

@@ -12,7 +12,7 @@ internal sealed partial class PolicySource(
     /// <summary>The press of the revision in force; null when no set was ever readable.</summary>
     public async Task<Press?> PressAsync(CancellationToken cancel)
     {
-        var inForce = (await fleet.ViewAsync(PolicySetInForce.Grain, cancel)).View;
+        var inForce = (await fleet.ViewAsync(PolicySets.PolicySets.Organisation, cancel)).View;
         if (_press?.Revision == inForce.Revision) return _press;
         if (inForce.Revision == 0) return _press = Make(0, PolicySet.Empty);
         var read = PolicySet.Read([.. inForce.Files.Select(f => new SourceFile(f.Name, f.Text))]);

@@ -24,7 +24,7 @@ internal sealed class Press(long revision, PolicySet set, OrganisationAuthority 
     /// <summary>What the phone has to be told. The documents are stored before this answers.</summary>
     public async Task<PhoneCommand.SetPolicies> PoliciesOfAsync(PhoneView phone, CancellationToken cancel)
     {
-        var slots = phone.Slots.Where(s => s.Owner == VmOwner.Organisation).Select(s => s.Slot).Order(StringComparer.Ordinal).ToImmutableArray();
+        var slots = Managed(phone).Order(StringComparer.Ordinal).ToImmutableArray();
         var key = KeyOf(phone.Labels, slots);
         var made = Kept(key) ?? Keep(key, MakeAsync(new PhoneFacts(phone.PhoneId, phone.Labels) { Slots = slots }, cancel));
         try
@@ -37,6 +37,10 @@ internal sealed class Press(long revision, PolicySet set, OrganisationAuthority 
             throw;
         }
     }
+
+    // A slot that policy cannot name gets no policy, whoever the phone says owns it.
+    private static IEnumerable<string> Managed(PhoneView phone) =>
+        phone.Slots.Where(s => s.Owner == VmOwner.Organisation && SlotName.Check(s.Slot) is null).Select(s => s.Slot);
 
     // Lengths stand before the texts, so that no label can pretend to be two.
     private static string KeyOf(IEnumerable<KeyValuePair<string, string>> labels, IEnumerable<string> slots)
