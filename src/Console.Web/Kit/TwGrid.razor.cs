@@ -75,7 +75,13 @@ public sealed partial class TwGrid<T> : IDisposable
     public void Dispose() => typing.Cancel();
 
     /// <inheritdoc/>
-    protected override void OnParametersSet() => filter.See(Query.Filter);
+    protected override void OnParametersSet()
+    {
+        // INVARIANT: a grid holds one page; a page that hands it more has read more than it may.
+        if (Items?.Count > Query.PageSize)
+            throw new InvalidOperationException($"the grid of {Label} was handed {Items.Count} rows for a page of {Query.PageSize}");
+        filter.See(Query.Filter);
+    }
 
     internal void Add(TwColumn<T> column) => columns.Add(column);
 
