@@ -10,6 +10,9 @@ internal static class QemuCommandLine
     /// <summary>The name of the virtio-serial port that the guest's agent listens on.</summary>
     public const string GuestPort = "com.twofold.guest.0";
 
+    /// <summary>The port that stands for screen and keyboard of a virtual phone: whoever holds the phone uses the VM through it.</summary>
+    public const string UserPort = "com.twofold.user.0";
+
     /// <summary>The disk as the guest sees it; memory is saved into it too.</summary>
     public const string DiskNode = "data";
 
@@ -62,5 +65,7 @@ internal static class QemuCommandLine
         "-device", "virtio-serial-pci",
         "-chardev", $"socket,id=guest,path={Escaped(folder.GuestSocket)},server=on,wait=off",
         "-device", $"virtserialport,chardev=guest,name={GuestPort}",
+        "-chardev", $"socket,id=user,path={Escaped(folder.UserSocket)},server=on,wait=off",
+        "-device", $"virtserialport,chardev=user,name={UserPort}",
     ];
 }

@@ -51,6 +51,9 @@ internal sealed class VmFolder
 
     public string GuestSocket => Path.Combine(Location, "guest.sock");
 
+    /// <summary>Where whoever holds the phone uses the VM.</summary>
+    public string UserSocket => Path.Combine(Location, "user.sock");
+
     public string PidFile => Path.Combine(Location, "qemu.pid");
 
     /// <summary>What QEMU itself complains of; nothing the guest says comes here.</summary>

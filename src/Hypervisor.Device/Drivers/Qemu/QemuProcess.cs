@@ -18,6 +18,7 @@ internal sealed class QemuProcess(VmFolder folder)
         File.Delete(folder.PidFile);
         File.Delete(folder.ControlSocket);
         File.Delete(folder.GuestSocket);
+        File.Delete(folder.UserSocket);
         const string script = "log=$1; shift; exec setsid \"$@\" </dev/null >/dev/null 2>\"$log\"";
         return Process.Start(new ProcessStartInfo("sh", ["-c", script, "sh", folder.Log, QemuCommandLine.Program, .. arguments]))
             ?? throw new DeviceException(DeviceCodes.VmStartFailed, "the hypervisor did not start");
