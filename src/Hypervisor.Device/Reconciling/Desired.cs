@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Twofold.Device.Ports;
+using Twofold.Policies;
+using Twofold.Protocol;
+
+namespace Twofold.Device;
+
+/// <summary>What the phone shall be, as it was accepted. What could not be read stands here as the last good value, or as the strictest.</summary>
+/// <param name="Version">Of the newest envelope accepted; 0 before the first.</param>
+/// <param name="Vms">At most one for a slot.</param>
+/// <param name="Clipboard">Directions in which the clipboard may pass; none before the first policy.</param>
+/// <param name="Orders">The standing orders, which may be newer than the rest.</param>
+/// <param name="Findings">What of the documents this agent does not know or cannot read.</param>
+public sealed record Desired(
+    long Version, ImmutableArray<WantedVm> Vms, ClipboardFlow Clipboard, ImmutableArray<DeviceOrder> Orders, ImmutableArray<DeviceFinding> Findings)
+{
+    /// <summary>Before anything was accepted.</summary>
+    public static Desired Nothing { get; } = new(0, [], ClipboardFlow.None, [], []);
+}
+
+/// <summary>One VM that the desired state names; whether it may is for the reconciler to say.</summary>
+/// <param name="Policy">Digest of its policy document, or null when there is none yet.</param>
+/// <param name="Settings">What that document says.</param>
+public sealed record WantedVm(string Slot, long Epoch, Lifecycle Lifecycle, string? Policy, WorkSettings Settings);
+
+/// <summary>The settings of one work VM in the agent's own types.</summary>
+/// <param name="Hardware">The most that it may have; null is what the phone's own table says.</param>
+/// <param name="AutoLockSeconds">Idle seconds before its screen locks.</param>
+/// <param name="Lease">How long it may be out of contact.</param>
+public sealed record WorkSettings(VmHardware? Hardware, Ports.NetworkMode Network, bool Usb, int AutoLockSeconds, Lease Lease)
+{
+    /// <summary>Before a policy was accepted: no network, no USB, the shortest auto-lock, and the lease that holds where no policy speaks.</summary>
+    public static WorkSettings Closed { get; } = new(
+        Hardware: null, Ports.NetworkMode.None, Usb: false, (int)ScreenAutoLock.Instance.Strictest.TotalSeconds, Lease.Default);
+}

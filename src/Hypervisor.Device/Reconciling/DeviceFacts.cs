@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Twofold.Device.Ports;
+
+namespace Twofold.Device;
+
+/// <summary>How far a wipe has come; each is written down before the next begins.</summary>
+public enum WipeStage
+{
+    /// <summary>It is accepted and stands in the journal.</summary>
+    Begun,
+
+    /// <summary>The VM's process was ended.</summary>
+    Killed,
+
+    /// <summary>Its secret was destroyed.</summary>
+    SecretDestroyed,
+
+    /// <summary>Its key slots were overwritten.</summary>
+    SlotsErased,
+
+    /// <summary>Its files were removed; only the receipt is left to sign.</summary>
+    Unlinked,
+}
+
+/// <summary>A wipe that was begun and is not yet proved.</summary>
+/// <param name="OrderId">The order, or the phone's own id for a lease that ran out.</param>
+/// <param name="Stage">What was done.</param>
+/// <param name="Underway">Whether the step after <paramref name="Stage"/> had begun: after a crash nobody knows whether it was done.</param>
+public sealed record WipeUnderway(string OrderId, string Slot, long Epoch, WipeStage Stage, bool Underway);
+
+/// <summary>An order that will never be carried out again.</summary>
+/// <param name="Code">Why it was refused; null when it was carried out.</param>
+public sealed record ClosedOrder(string OrderId, string? Code);
+
+/// <summary>What the phone knows by itself.</summary>
+/// <param name="Slots">Whose each VM is; nobody's word counts beside it.</param>
+/// <param name="LastContact">When the server was heard last, by the phone's trusted clock.</param>
+/// <param name="Wipes">Wipes under way.</param>
+/// <param name="WipedEpochs">The highest epoch of each slot that was wiped: it and those before it never come back.</param>
+/// <param name="Closed">Orders that were proved or refused.</param>
+/// <param name="LocksAccepted">Lock orders that the server was told of.</param>
+/// <param name="Provisioned">VMs whose making was completed.</param>
+/// <param name="UsbGiven">VMs into which the USB socket was plugged since they started: an empty socket shows nothing.</param>
+/// <param name="FailedSuspends">VMs that could not be suspended three times in a row.</param>
+public sealed record DeviceFacts(
+    SlotTable Slots,
+    DateTimeOffset LastContact,
+    ImmutableArray<WipeUnderway> Wipes,
+    ImmutableSortedDictionary<string, long> WipedEpochs,
+    ImmutableArray<ClosedOrder> Closed,
+    ImmutableArray<string> LocksAccepted,
+    ImmutableArray<VmRef> Provisioned,
+    ImmutableArray<VmRef> UsbGiven,
+    ImmutableArray<VmRef> FailedSuspends)
+{
+    /// <summary>A phone on which nothing has happened yet.</summary>
+    public static DeviceFacts Fresh(SlotTable slots, DateTimeOffset lastContact) =>
+        new(slots, lastContact, [], ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal), [], [], [], [], []);
+
+    /// <summary>Whether that epoch of the slot was wiped on this phone, or one after it.</summary>
+    public bool WasWiped(VmRef vm) => WipedEpochs.TryGetValue(vm.Slot, out var epoch) && vm.Epoch <= epoch;
+
+    /// <summary>Whether the order was proved or refused.</summary>
+    public bool IsClosed(string orderId) => Closed.Any(order => order.OrderId == orderId);
+}

@@ -1,0 +1,35 @@
+using Twofold.Device.Ports;
+
+namespace Twofold.Device;
+
+/// <summary>Compares the time without contact with the lease of each work VM.</summary>
+internal static class LeaseClock
+{
+    /// <summary>Whether the VM has to be locked.</summary>
+    public static bool LockIsDue(VmRef vm, Desired desired, DeviceFacts facts, DateTimeOffset now) =>
+        now - facts.LastContact > LeaseOf(vm, desired).OfflineLock;
+
+    /// <summary>Whether its key has to be destroyed.</summary>
+    public static bool WipeIsDue(VmRef vm, Desired desired, DeviceFacts facts, DateTimeOffset now) =>
+        now - facts.LastContact > LeaseOf(vm, desired).OfflineWipe;
+
+    /// <summary>The id under which the phone wipes by itself: one for each VM and contact.</summary>
+    public static string OrderId(VmRef vm, DeviceFacts facts) => $"lease.{vm.Slot}.{vm.Epoch}.{facts.LastContact.ToUnixTimeSeconds()}";
+
+    /// <summary>The next instant at which a lease runs out, or null.</summary>
+    public static DateTimeOffset? NextAfter(DateTimeOffset now, Desired desired, Observed observed, DeviceFacts facts) => observed.Vms
+        .Where(seen => seen.State != VmState.Absent && facts.Slots.Find(seen.Vm.Slot) is { Owner: SlotOwner.Organisation })
+        .Select(seen => LeaseOf(seen.Vm, desired))
+        .SelectMany(lease => new[] { lease.OfflineLock, lease.OfflineWipe })
+        .Select(span => Later(facts.LastContact, span))
+        .Where(due => due >= now)
+        .Select(due => (DateTimeOffset?)due)
+        .Min();
+
+    // The first tick at which the strict comparison above holds.
+    private static DateTimeOffset Later(DateTimeOffset from, TimeSpan span) =>
+        span < DateTimeOffset.MaxValue - from ? from + span + TimeSpan.FromTicks(1) : DateTimeOffset.MaxValue;
+
+    private static Lease LeaseOf(VmRef vm, Desired desired) =>
+        (desired.Vms.FirstOrDefault(wanted => wanted.Slot == vm.Slot && wanted.Epoch == vm.Epoch)?.Settings.Lease ?? Lease.Default).Bounded();
+}

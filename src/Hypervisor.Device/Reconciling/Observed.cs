@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using Twofold.Device.Ports;
+using Twofold.Policies;
+
+namespace Twofold.Device;
+
+/// <summary>What was read back: from the hypervisor, and from the broker that holds the clipboard.</summary>
+/// <param name="Vms">Every VM of which anything is on the phone.</param>
+/// <param name="Clipboard">The rule that the broker applies now.</param>
+public sealed record Observed(ImmutableArray<VmObservation> Vms, ClipboardFlow Clipboard)
+{
+    /// <summary>The VM if anything of it is on the phone.</summary>
+    public VmObservation? Find(VmRef vm) => Vms.FirstOrDefault(seen => seen.Vm == vm && seen.State != VmState.Absent);
+
+    /// <summary>The VM with the highest epoch in that slot, if there is any.</summary>
+    public VmObservation? NewestIn(string slot) =>
+        Vms.Where(seen => seen.Vm.Slot == slot && seen.State != VmState.Absent).MaxBy(seen => seen.Vm.Epoch);
+}
