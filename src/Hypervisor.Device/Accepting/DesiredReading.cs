@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Twofold.Device.Ports;
+using Twofold.Policies;
+using Twofold.Protocol;
+using NetworkMode = Twofold.Device.Ports.NetworkMode;
+
+namespace Twofold.Device;
+
+/// <summary>Turns an accepted envelope into what the reconciler works with.</summary>
+/// <param name="Desired">Without orders, which are accepted on their own.</param>
+/// <param name="Effective">Scope to setting to text, to be kept as the last good values.</param>
+public sealed record DesiredReading(
+    Desired Desired, ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> Effective)
+{
+    /// <summary>Reads the envelope over the last good values.</summary>
+    public static DesiredReading Of(
+        ReadEnvelope envelope, ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> lastGood)
+    {
+        var read = ReadEnvelope.ScopesOf(envelope.State).ToDictionary(
+            named => named.Scope,
+            named => EffectiveTexts.Of(envelope.Documents[named.Digest], lastGood.GetValueOrDefault(named.Scope)),
+            StringComparer.Ordinal);
+        var desired = new Desired(
+            envelope.State.Version,
+            [.. envelope.State.Vms.Select(vm => new WantedVm(vm.Slot, vm.Epoch, vm.Lifecycle, vm.Policy, Settings(read.GetValueOrDefault($"vm:{vm.Slot}"))))],
+            read.TryGetValue("phone", out var phone) ? Get(ClipboardDirection.Instance, phone.Texts) : ClipboardFlow.None,
+            [],
+            [.. read.Values.SelectMany(texts => texts.Findings)]);
+        return new DesiredReading(desired, lastGood.SetItems(read.Select(scope => KeyValuePair.Create(scope.Key, scope.Value.Texts))));
+    }
+
+    private static WorkSettings Settings(EffectiveTexts? document)
+    {
+        if (document is null) return WorkSettings.Closed;
+        var texts = document.Texts;
+        return new WorkSettings(
+            new VmHardware(Get(VmMemory.Instance, texts), Get(VmVcpus.Instance, texts)),
+            Network(Get(Policies.NetworkMode.Instance, texts)),
+            Get(UsbPassthrough.Instance, texts) == UsbAccess.Allowed,
+            (int)Get(ScreenAutoLock.Instance, texts).TotalSeconds,
+            new Lease(Get(LeaseOfflineLock.Instance, texts), Get(LeaseOfflineWipe.Instance, texts)));
+    }
+
+    private static T Get<T>(Setting<T> setting, ImmutableSortedDictionary<string, string> texts)
+        where T : notnull => setting.Parse(texts[setting.Key]) is { IsRead: true } read ? read.Value : setting.Strictest;
+
+    private static NetworkMode Network(NetworkReach reach) => reach switch
+    {
+        NetworkReach.Internet => NetworkMode.Internet,
+        NetworkReach.Restricted => NetworkMode.Restricted,
+        _ => NetworkMode.None,
+    };
+}

@@ -1,0 +1,19 @@
+using Twofold.Protocol;
+
+namespace Twofold.Device;
+
+/// <summary>How an agent runs.</summary>
+public sealed record AgentOptions
+{
+    /// <summary>The version of this agent, as the hello says it.</summary>
+    public string Agent { get; init; } = $"twofold-agent {typeof(AgentOptions).Assembly.GetName().Version?.ToString(3) ?? "0"}";
+
+    /// <summary>How often the hypervisor is observed when nothing else happens.</summary>
+    public TimeSpan ObserveEvery { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Whether personal VMs are started with the agent.</summary>
+    public bool BootPersonal { get; init; } = true;
+
+    /// <summary>Called by the agent's thread with each report that it sends.</summary>
+    public Action<PhoneReport>? Reported { get; init; }
+}

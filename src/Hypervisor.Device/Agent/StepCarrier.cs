@@ -1,0 +1,56 @@
+using Twofold.Device.Ports;
+using Twofold.Protocol;
+
+namespace Twofold.Device;
+
+/// <summary>Carries steps out, one at a time. It holds the floored hypervisor, never the driver beneath.</summary>
+internal sealed class StepCarrier(FlooredHypervisor hypervisor, ClipboardBroker clipboard, WipeCarrier wipes, OrderDesk orders, DeviceJournal journal)
+{
+    private readonly HashSet<VmRef> _usbGiven = [];
+
+    /// <summary>VMs into which the USB socket was plugged since they started.</summary>
+    public IReadOnlyCollection<VmRef> UsbGiven => _usbGiven;
+
+    /// <summary>A VM that does not run any more has lost what was plugged in.</summary>
+    public void Keep(Observed observed) =>
+        _usbGiven.RemoveWhere(vm => observed.Find(vm)?.State is not (VmState.Running or VmState.Paused));
+
+    /// <summary>Carries one step out.</summary>
+    /// <exception cref="DeviceException">It failed; it may be tried again.</exception>
+    public Task CarryAsync(Step step, CancellationToken cancellation) => step switch
+    {
+        Step.Provision it => ProvisionAsync(it, cancellation),
+        Step.Start it => hypervisor.StartAsync(it.Vm, it.Hardware, cancellation),
+        Step.Stop it => hypervisor.StopAsync(it.Vm, cancellation),
+        Step.Pause it => hypervisor.PauseAsync(it.Vm, cancellation),
+        Step.Resume it => hypervisor.ResumeAsync(it.Vm, cancellation),
+        Step.Suspend it => hypervisor.SuspendAsync(it.Vm, cancellation),
+        Step.SetNetwork it => hypervisor.SetNetworkAsync(it.Vm, it.Mode, cancellation),
+        Step.SetUsb it => SetUsbAsync(it, cancellation),
+        Step.SetAutoLock it => hypervisor.SetAutoLockAsync(it.Vm, it.Seconds, cancellation),
+        Step.SetClipboard it => Now(() => clipboard.Apply(it.Flow)),
+        Step.OfWipe it => wipes.CarryAsync(it, cancellation),
+        Step.AcceptLock it => Now(() => orders.AcceptLock(it.Order)),
+        Step.RefuseOrder it => Now(() => orders.Refuse(it.Order, it.Code)),
+        _ => throw new InvalidOperationException($"a step of the kind {step.GetType().Name} is not carried out here"),
+    };
+
+    private async Task ProvisionAsync(Step.Provision step, CancellationToken cancellation)
+    {
+        await hypervisor.ProvisionAsync(step.Vm, step.DiskMiB, cancellation);
+        journal.Change(record => record with { Provisioned = record.Provisioned.Add(step.Vm.ToString()) });
+    }
+
+    private async Task SetUsbAsync(Step.SetUsb step, CancellationToken cancellation)
+    {
+        await hypervisor.SetUsbAsync(step.Vm, step.Allowed, cancellation);
+        if (step.Allowed) _usbGiven.Add(step.Vm);
+        else _usbGiven.Remove(step.Vm);
+    }
+
+    private static Task Now(Action act)
+    {
+        act();
+        return Task.CompletedTask;
+    }
+}

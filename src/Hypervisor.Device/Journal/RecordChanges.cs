@@ -1,0 +1,45 @@
+using Twofold.Device.Ports;
+
+namespace Twofold.Device;
+
+/// <summary>The changes that the agent makes to its durable state; each is pure.</summary>
+public static class RecordChanges
+{
+    /// <summary>A wipe begins.</summary>
+    public static DeviceRecord Begin(this DeviceRecord record, string orderId, VmRef vm) => record with
+    {
+        Wipes = record.Wipes.Add(new WipeUnderway(orderId, vm.Slot, vm.Epoch, WipeStage.Begun, Underway: false)),
+    };
+
+    /// <summary>The step after the stage reached begins.</summary>
+    public static DeviceRecord Enter(this DeviceRecord record, string orderId) =>
+        record.Change(orderId, wipe => wipe with { Underway = true });
+
+    /// <summary>A stage was reached.</summary>
+    public static DeviceRecord Reach(this DeviceRecord record, string orderId, WipeStage stage) =>
+        record.Change(orderId, wipe => wipe with { Stage = stage, Underway = false });
+
+    /// <summary>The receipt is signed: the order is closed, and its epoch never comes back.</summary>
+    public static DeviceRecord Prove(this DeviceRecord record, string orderId, VmRef vm, string receipt) => record.Close(orderId, code: null) with
+    {
+        Wipes = record.Wipes.RemoveAll(wipe => wipe.OrderId == orderId),
+        WipedEpochs = record.WipedEpochs.SetItem(vm.Slot, Math.Max(vm.Epoch, record.WipedEpochs.GetValueOrDefault(vm.Slot, vm.Epoch))),
+        Provisioned = record.Provisioned.Remove(vm.ToString()),
+        Receipts = [.. record.Receipts.Add(new UnsentReceipt(orderId, receipt)).TakeLast(DeviceRecord.MaxReceipts)],
+    };
+
+    /// <summary>The order will never be carried out again.</summary>
+    public static DeviceRecord Close(this DeviceRecord record, string orderId, string? code) => record with
+    {
+        Closed = [.. record.Closed.Add(new ClosedOrder(orderId, code)).TakeLast(DeviceRecord.MaxClosed)],
+    };
+
+    /// <summary>The server has stored the receipt.</summary>
+    public static DeviceRecord ReceiptStored(this DeviceRecord record, string orderId) =>
+        record.Receipts.Any(receipt => receipt.OrderId == orderId)
+            ? record with { Receipts = record.Receipts.RemoveAll(receipt => receipt.OrderId == orderId) }
+            : record;
+
+    private static DeviceRecord Change(this DeviceRecord record, string orderId, Func<WipeUnderway, WipeUnderway> change) =>
+        record with { Wipes = [.. record.Wipes.Select(wipe => wipe.OrderId == orderId ? change(wipe) : wipe)] };
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Twofold.Device.Ports;
+using Twofold.Policies;
+using Twofold.Protocol;
+using NetworkMode = Twofold.Device.Ports.NetworkMode;
+
+namespace Twofold.Device;
+
+/// <summary>Makes the report from what was read back. Pure.</summary>
+internal static class ReportBuilder
+{
+    /// <summary>What the server gets to know; of personal VMs the slot, the state and the storage, and no more.</summary>
+    /// <param name="driven">Slot to the digest of the policy that was last driven to its end.</param>
+    /// <param name="failures">What failed when it was tried last.</param>
+    public static PhoneReport Build(
+        Desired desired, Observed observed, DevicePlan plan, SlotTable slots,
+        IReadOnlyDictionary<string, string> driven, IEnumerable<KeyValuePair<Step, Attempt>> failures, DateTimeOffset now) => new(
+        desired.Version,
+        plan.Steps.IsEmpty,
+        now,
+        [.. slots.Slots.Where(slot => slot.Owner == SlotOwner.Organisation).Select(slot => Work(slot.Slot, desired, observed, plan, driven))],
+        [.. slots.Slots.Where(slot => slot.Owner == SlotOwner.Personal).Select(slot => Personal(slot.Slot, observed))],
+        ImmutableSortedDictionary.Create<string, ObservedSetting>(StringComparer.Ordinal)
+            .Add(ClipboardDirection.Instance.Key, new(ClipboardDirection.Instance.Format(observed.Clipboard), Claimed: false)),
+        [.. plan.Findings.Concat(failures.Select(Finding).OfType<DeviceFinding>()).Distinct().Take(Limits.MaxFindings)]);
+
+    private static WorkVmReport Work(
+        string slot, Desired desired, Observed observed, DevicePlan plan, IReadOnlyDictionary<string, string> driven)
+    {
+        var seen = observed.NewestIn(slot);
+        var wanted = desired.Vms.FirstOrDefault(vm => vm.Slot == slot);
+        return new WorkVmReport(
+            slot, seen?.Vm.Epoch ?? wanted?.Epoch ?? 0, State(seen), seen is null ? null : driven.GetValueOrDefault(slot),
+            seen is null ? ImmutableSortedDictionary<string, ObservedSetting>.Empty : Settings(seen, wanted),
+            seen?.StorageBytes ?? 0, plan.Locks.GetValueOrDefault(slot));
+    }
+
+    private static PersonalVmReport Personal(string slot, Observed observed)
+    {
+        var seen = observed.NewestIn(slot);
+        return new PersonalVmReport(slot, State(seen), seen?.StorageBytes ?? 0);
+    }
+
+    private static GuestState State(VmObservation? seen) => seen?.State switch
+    {
+        null or VmState.Absent => GuestState.Absent,
+        VmState.Stopped => GuestState.Stopped,
+        VmState.Running => GuestState.Running,
+        VmState.Paused => GuestState.Paused,
+        VmState.Suspended => GuestState.Suspended,
+        _ => GuestState.Failed,
+    };
+
+    private static ImmutableSortedDictionary<string, ObservedSetting> Settings(VmObservation seen, WantedVm? wanted)
+    {
+        var lease = (wanted?.Settings.Lease ?? Lease.Default).Bounded();
+        var texts = ImmutableSortedDictionary.CreateBuilder<string, ObservedSetting>(StringComparer.Ordinal);
+        Add(VmMemory.Instance, seen.MemoryMiB is { } memory ? VmMemory.Instance.Format(memory) : null);
+        Add(VmVcpus.Instance, seen.VCpus is { } cpus ? VmVcpus.Instance.Format(cpus) : null);
+        Add(Policies.NetworkMode.Instance, seen.Network is { } network ? Policies.NetworkMode.Instance.Format(Reach(network)) : null);
+        Add(UsbPassthrough.Instance, seen.UsbAttached is { } usb ? UsbPassthrough.Instance.Format(usb ? UsbAccess.Allowed : UsbAccess.Blocked) : null);
+        Add(ScreenAutoLock.Instance, seen.GuestAutoLockSeconds is { } seconds ? ScreenAutoLock.Instance.Format(TimeSpan.FromSeconds(seconds)) : null);
+        Add(LeaseOfflineLock.Instance, LeaseOfflineLock.Instance.Format(lease.OfflineLock));
+        Add(LeaseOfflineWipe.Instance, LeaseOfflineWipe.Instance.Format(lease.OfflineWipe));
+        return texts.ToImmutable();
+
+        void Add(Setting setting, string? text) => texts[setting.Key] = new ObservedSetting(text, setting.Enforcement == Enforcement.Guest);
+    }
+
+    private static NetworkReach Reach(NetworkMode mode) => mode switch
+    {
+        NetworkMode.Internet => NetworkReach.Internet,
+        NetworkMode.Restricted => NetworkReach.Restricted,
+        _ => NetworkReach.None,
+    };
+
+    private static DeviceFinding? Finding(KeyValuePair<Step, Attempt> tried) => tried.Value.Failure is { } failure
+        ? new DeviceFinding(failure.Code, Text($"{tried.Key.GetType().Name} failed: {failure.Message}"), (tried.Key as Step.OnVm)?.Vm.Slot)
+        : null;
+
+    private static string Text(string message) =>
+        string.Concat(message.Take(Limits.MaxExplanation).Select(c => char.IsControl(c) ? ' ' : c));
+}
