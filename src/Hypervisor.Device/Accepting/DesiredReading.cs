@@ -29,6 +29,17 @@ public sealed record DesiredReading(
         return new DesiredReading(desired, lastGood.SetItems(read.Select(scope => KeyValuePair.Create(scope.Key, scope.Value.Texts))));
     }
 
+    /// <summary>What the journal holds, checked again: after a restart it is in force at once.</summary>
+    public static Desired Restore(DeviceRecord record, EnvelopeAcceptor acceptor)
+    {
+        var desired = Desired.Nothing;
+        if (record.Envelope is { } kept && acceptor.CheckEnvelope(kept.Jws, kept.Documents, newest: 0) is { IsRead: true } envelope)
+            desired = Of(envelope.Value, record.Effective).Desired;
+        return record.Orders is { } standing && acceptor.CheckOrders(standing.Jws, newest: 0) is { IsRead: true } orders
+            ? desired with { Orders = orders.Value.Orders }
+            : desired;
+    }
+
     private static WorkSettings Settings(EffectiveTexts? document)
     {
         if (document is null) return WorkSettings.Closed;

@@ -16,11 +16,11 @@ internal sealed class Inbox
     public Inbox(DeviceJournal journal, EnvelopeAcceptor acceptor, IServerLink link, AgentLog log)
     {
         (_journal, _acceptor, _link, _log) = (journal, acceptor, link, log);
-        Restore();
+        Desired = DesiredReading.Restore(journal.Record, acceptor);
     }
 
     /// <summary>What is in force.</summary>
-    public Desired Desired { get; private set; } = Desired.Nothing;
+    public Desired Desired { get; private set; }
 
     /// <summary>Takes a desired state: the orders on their own, then the rest as a whole.</summary>
     public void Take(ServerFrame.Desired frame)
@@ -71,14 +71,5 @@ internal sealed class Inbox
             LocksAccepted = record.LocksAccepted.RemoveAll(id => orders.Orders.All(order => order.OrderId != id)),
         });
         Desired = Desired with { Orders = orders.Orders };
-    }
-
-    private void Restore()
-    {
-        var record = _journal.Record;
-        if (record.Envelope is { } kept && _acceptor.CheckEnvelope(kept.Jws, kept.Documents, newest: 0) is { IsRead: true } envelope)
-            Desired = DesiredReading.Of(envelope.Value, record.Effective).Desired;
-        if (record.Orders is { } standing && _acceptor.CheckOrders(standing.Jws, newest: 0) is { IsRead: true } orders)
-            Desired = Desired with { Orders = orders.Value.Orders };
     }
 }

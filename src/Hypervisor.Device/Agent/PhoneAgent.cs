@@ -257,6 +257,9 @@ public sealed class PhoneAgent
             case ServerFrame.Desired desired:
                 _inbox.Take(desired);
                 break;
+            case ServerFrame.StandingOrders standing:
+                _inbox.TakeOrders(standing.Orders);
+                break;
             case ServerFrame.ReceiptStored stored:
                 _parts.Journal.Change(record => record.ReceiptStored(stored.OrderId));
                 break;

@@ -15,7 +15,7 @@ internal sealed record LockPlan(ImmutableArray<Step> Steps, ImmutableSortedDicti
     public static LockPlan Of(Desired desired, Observed observed, DeviceFacts facts, WipePlan wipes, DateTimeOffset now)
     {
         var reasons = VmsOf(desired, observed, facts)
-            .Select(vm => (Vm: vm, Reason: Reason(vm, desired, facts, now)))
+            .Select(vm => (Vm: vm, Reason: Reason(vm, desired, observed, facts, now)))
             .Where(judged => judged.Reason is not null)
             .ToList();
         return new LockPlan(
@@ -30,10 +30,11 @@ internal sealed record LockPlan(ImmutableArray<Step> Steps, ImmutableSortedDicti
         .Where(vm => facts.Slots.Find(vm.Slot) is { Owner: SlotOwner.Organisation } && !facts.WasWiped(vm))
         .Distinct();
 
-    private static string? Reason(VmRef vm, Desired desired, DeviceFacts facts, DateTimeOffset now)
+    private static string? Reason(VmRef vm, Desired desired, Observed observed, DeviceFacts facts, DateTimeOffset now)
     {
         var ordered = desired.Orders.Any(order =>
-            order.Kind == OrderKind.Lock && order.Slot == vm.Slot && order.Epoch == vm.Epoch && !facts.IsClosed(order.OrderId));
+            order.Kind == OrderKind.Lock && order.Slot == vm.Slot && order.Epoch == vm.Epoch && !facts.IsClosed(order.OrderId)
+            && OrderCheck.Refusal(order, observed, facts) is null);
         if (ordered) return LockReasons.Order;
         return LeaseClock.LockIsDue(vm, desired, facts, now) ? LockReasons.Offline : null;
     }

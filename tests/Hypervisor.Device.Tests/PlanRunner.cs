@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Twofold.Device.Ports;
+using Twofold.Policies;
+
+namespace Twofold.Device.Tests;
+
+/// <summary>A phone as pure values, on which plans are carried out: what a driver does, without one.</summary>
+internal sealed record PlanRunner(ImmutableArray<VmObservation> Vms, ClipboardFlow Clipboard, DeviceFacts Facts)
+{
+    public Observed Observed => new(Vms, Clipboard);
+
+    public ImmutableArray<VmRef> Destroyed { get; private init; } = [];
+
+    public PlanRunner Carry(DevicePlan plan) => plan.Steps.Aggregate(this, (phone, step) => phone.Carry(step));
+
+    private PlanRunner Carry(Step step) => step switch
+    {
+        Step.Provision it => Set(it.Vm, Make(it.Vm)) with { Facts = Facts with { Provisioned = Facts.Provisioned.Add(it.Vm) } },
+        Step.Start it => Set(it.Vm, See(it.Vm) with
+        {
+            State = VmState.Running, MemoryMiB = it.Hardware.MemoryMiB, VCpus = it.Hardware.VCpus, Network = Ports.NetworkMode.None, UsbAttached = false,
+        }),
+        Step.Stop it => Close(it.Vm, VmState.Stopped),
+        Step.Suspend it => Close(it.Vm, VmState.Suspended),
+        Step.Pause it => Set(it.Vm, See(it.Vm) with { State = VmState.Paused }),
+        Step.Resume it => Set(it.Vm, See(it.Vm) with { State = VmState.Running }),
+        Step.SetNetwork it => Set(it.Vm, See(it.Vm) with { Network = it.Mode }),
+        Step.SetUsb it => Usb(it),
+        Step.SetAutoLock it => Set(it.Vm, See(it.Vm) with { GuestAutoLockSeconds = it.Seconds }),
+        Step.SetClipboard it => this with { Clipboard = it.Flow },
+        Step.BeginWipe it => this with { Facts = Facts with { Wipes = Facts.Wipes.Add(new(it.OrderId, it.Vm.Slot, it.Vm.Epoch, WipeStage.Begun, false)) } },
+        Step.KillVm it => Observed.Find(it.Vm) is null ? this : Close(it.Vm, VmState.Stopped),
+        Step.Unlink it => this with { Vms = Vms.RemoveAll(vm => vm.Vm == it.Vm), Destroyed = Destroyed.Add(it.Vm) },
+        Step.SignReceipt it => Sign(it),
+        Step.AcceptLock it => this with { Facts = Facts with { LocksAccepted = Facts.LocksAccepted.Add(it.Order.OrderId) } },
+        Step.RefuseOrder it => this with { Facts = Facts with { Closed = Facts.Closed.Add(new(it.Order.OrderId, it.Code)) } },
+        _ => this,
+    };
+
+    private static VmObservation Make(VmRef vm) => new(vm, VmState.Stopped, null, null, null, null, null, 4096, SecretPresent: true);
+
+    private VmObservation See(VmRef vm) => Observed.Find(vm) ?? throw new InvalidOperationException($"{vm} is not on the phone");
+
+    private PlanRunner Set(VmRef vm, VmObservation seen) => this with { Vms = [.. Vms.Where(other => other.Vm != vm), seen] };
+
+    private PlanRunner Close(VmRef vm, VmState state) => Set(vm, Make(vm) with { State = state, SecretPresent = See(vm).SecretPresent }) with
+    {
+        Facts = Facts with { UsbGiven = Facts.UsbGiven.Remove(vm) },
+    };
+
+    // The socket is empty: nothing is ever seen in it.
+    private PlanRunner Usb(Step.SetUsb step) => Set(step.Vm, See(step.Vm) with { UsbAttached = false }) with
+    {
+        Facts = Facts with { UsbGiven = step.Allowed ? Facts.UsbGiven.Add(step.Vm) : Facts.UsbGiven.Remove(step.Vm) },
+    };
+
+    private PlanRunner Sign(Step.SignReceipt step) => this with
+    {
+        Facts = Facts with
+        {
+            Wipes = Facts.Wipes.RemoveAll(wipe => wipe.OrderId == step.OrderId),
+            Closed = Facts.Closed.Add(new(step.OrderId, Code: null)),
+            WipedEpochs = Facts.WipedEpochs.SetItem(step.Vm.Slot, Math.Max(step.Vm.Epoch, Facts.WipedEpochs.GetValueOrDefault(step.Vm.Slot))),
+            Provisioned = Facts.Provisioned.Remove(step.Vm),
+        },
+    };
+}
