@@ -144,6 +144,21 @@ public sealed class BoundTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reader_that_finds_the_waiting_room_full_is_refused_as_busy()
+    {
+        using var pool = new ReadPool(Path.Combine(_place, "fleet.db"), connections: 1, waitingRoom: 1);
+        using var entered = new ManualResetEventSlim();
+        using var leave = new ManualResetEventSlim();
+        var reading = Task.Run(async () => await pool.RunAsync(_ => Hold(entered, leave), CancellationToken.None));
+        entered.Wait();
+        var waiting = pool.RunAsync(_ => "waited", CancellationToken.None).AsTask();
+        await Assert.ThrowsAsync<FleetBusyException>(async () => await pool.RunAsync(_ => "refused", CancellationToken.None));
+        leave.Set();
+        Assert.Equal(("held", "waited"), (await reading, await waiting));
+        Assert.Equal("next", await pool.RunAsync(_ => "next", CancellationToken.None));
+    }
+
+    [Fact]
     public void The_access_log_forgets_the_oldest_first_and_counts_them_all()
     {
         var log = new AccessRing(3);
@@ -188,6 +203,13 @@ public sealed class BoundTests : IAsyncLifetime
         {
             return false;
         }
+    }
+
+    private static string Hold(ManualResetEventSlim entered, ManualResetEventSlim leave)
+    {
+        entered.Set();
+        leave.Wait();
+        return "held";
     }
 
     private EmbeddedFleet Fleet(EmbeddedOptions? options = null) => new(Counter.Registry, _troubled, _time, _ => { }, options);

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
 using Twofold.Fleet.Conformance;
 
 namespace Twofold.Fleet.Embedded.Tests;
@@ -59,6 +59,41 @@ public sealed class SqliteStoreTests : IndexConformance
         var kind = new Reindexed(Counter.Registry.Kind(Counter.Kind), new IndexSchema("counters", [new(name, IndexType.Text)]));
         var refused = await Assert.ThrowsAsync<StoreException>(() => OpenAsync(new GrainRegistry([kind])));
         Assert.Equal("store/bad-index-schema", refused.Code);
+    }
+
+    [Fact]
+    public async Task A_store_that_another_host_has_open_is_not_opened()
+    {
+        await OpenAsync();
+        var refused = await Assert.ThrowsAsync<StoreException>(() => OpenAsync());
+        Assert.Equal("store/in-use", refused.Code);
+    }
+
+    [Fact]
+    public async Task A_store_that_a_newer_program_wrote_is_not_opened()
+    {
+        await (await OpenAsync()).DisposeAsync();
+        await using (var raw = new SqliteConnection($"Data Source={Path.Combine(Place, "fleet.db")};Pooling=False"))
+        {
+            raw.Open();
+            await using var command = raw.CreateCommand();
+            command.CommandText = "INSERT INTO schema_version (step) VALUES (1000)";
+            command.ExecuteNonQuery();
+        }
+
+        var refused = await Assert.ThrowsAsync<StoreException>(() => OpenAsync());
+        Assert.Equal("store/too-new", refused.Code);
+    }
+
+    [Fact]
+    public async Task A_closed_store_is_one_file_that_only_its_owner_reads()
+    {
+        var store = await OpenAsync();
+        await store.SaveAsync(Writes.Of("a"));
+        await store.LoadAsync("a");
+        await store.DisposeAsync();
+        Assert.Equal(["fleet.db", "fleet.db.lock"], Directory.GetFiles(Place).Select(Path.GetFileName).Order());
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(Place, "fleet.db")));
     }
 
     private static string Shown(IndexItem item) => $"{item.Key} {item.Text("name")} {item.Integer("sum")} {item.Instant("alarm")}";

@@ -126,6 +126,8 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
 
         private TurnOutcome Accept(Decision<TEvent>.Accepted yes, CommandEnvelope envelope, DateTimeOffset now)
         {
+            if (yes.Letters.Length > StoredLetter.MostPerWrite)
+                throw new InvalidOperationException($"a turn sends at most {StoredLetter.MostPerWrite} letters");
             var state = yes.Events.Aggregate(_state, TRules.Apply);
             var ledger = _ledger.With(envelope);
             var version = Version + 1;
@@ -133,7 +135,7 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
                 id, version, JsonSerializer.SerializeToUtf8Bytes(state, kind.States), ledger.Write(), TRules.WakeAt(state));
             var happened = yes.Events.Select(e => kind.Store(e, id, version, envelope, now)).ToImmutableArray();
             var letters = yes.Letters.Select((l, n) => new StoredLetter(
-                id, l.To, (version * 1000) + n, envelope.Actor, registry.Kind(l.To.Kind).Encode(l.Command))).ToImmutableArray();
+                id, l.To, (version * StoredLetter.MostPerWrite) + n, envelope.Actor, registry.Kind(l.To.Kind).Encode(l.Command))).ToImmutableArray();
             var write = new GrainWrite(grain, Version, happened, letters, TRules.Index, TRules.Row(state, id));
             return new(new Reply(version), write, new Kept(state, ledger));
         }

@@ -54,6 +54,9 @@ public sealed record StoredEvent(
 /// <param name="Refusal">Set once the receiver has refused it: it goes back to its sender and is never offered to the receiver again.</param>
 public sealed record StoredLetter(GrainId From, GrainId To, long Sequence, Actor Actor, ReadOnlyMemory<byte> Body, LetterRefusal? Refusal = null)
 {
+    /// <summary>How many letters one turn may send; more is a fault of the rule.</summary>
+    public const int MostPerWrite = 1000;
+
     /// <summary>The command id under which the letter is delivered, however often.</summary>
     public string CommandId => $"{From}#{Sequence}";
 }

@@ -73,7 +73,10 @@ public interface IGrainStore
     /// <summary>Saves all of the write, durably, or nothing. False when the stored version is not the expected one.</summary>
     ValueTask<bool> SaveAsync(GrainWrite write, CancellationToken cancel);
 
-    /// <summary>Letters nobody has taken yet, oldest first, at most <paramref name="take"/>, beyond <paramref name="after"/> (a mark from an earlier answer, 0 at first).</summary>
+    /// <summary>
+    /// Letters nobody has taken yet, oldest first, at most <paramref name="take"/>, beyond <paramref name="after"/> (a mark from an earlier
+    /// answer, 0 at first). Once a mark was shown, no letter ever appears below it.
+    /// </summary>
     ValueTask<ImmutableArray<(long Mark, StoredLetter Letter)>> PendingLettersAsync(long after, int take, CancellationToken cancel);
 
     /// <summary>Forgets letters that their receivers have taken.</summary>

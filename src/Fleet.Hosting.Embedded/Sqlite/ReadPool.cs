@@ -54,8 +54,8 @@ internal sealed class ReadPool(string path, int connections, int waitingRoom) : 
         }
         finally
         {
-            if (_closed) connection.Dispose();
-            else _free.Add(connection);
+            _free.Add(connection);
+            if (_closed) Dispose();
         }
     }
 }

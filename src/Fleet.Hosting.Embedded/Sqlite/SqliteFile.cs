@@ -10,6 +10,24 @@ internal static class SqliteFile
 
     static SqliteFile() => SQLitePCL.Batteries_V2.Init();
 
+    /// <summary>
+    /// Keeps other programs off the file: two hosts over one store would each believe to be the only one. The lock ends with the process,
+    /// however it ends. What is created here and beside it only its owner may read.
+    /// </summary>
+    /// <exception cref="StoreException"><c>store/in-use</c></exception>
+    public static FileStream Claim(string path)
+    {
+        try
+        {
+            new FileStream(path, Private(FileShare.ReadWrite)).Dispose();
+            return new FileStream(path + ".lock", Private(FileShare.None));
+        }
+        catch (IOException error) when (error is not (DirectoryNotFoundException or FileNotFoundException))
+        {
+            throw new StoreException("store/in-use", $"another program has `{Path.GetFileName(path)}` open");
+        }
+    }
+
     public static SqliteConnection OpenForWriting(string path)
     {
         var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
@@ -23,6 +41,14 @@ internal static class SqliteFile
         connection.Execute("PRAGMA query_only=ON; PRAGMA mmap_size=268435456");
         return connection;
     }
+
+    private static FileStreamOptions Private(FileShare share) => new()
+    {
+        Mode = FileMode.OpenOrCreate,
+        Access = FileAccess.ReadWrite,
+        Share = share,
+        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+    };
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode)
     {

@@ -19,13 +19,15 @@ public sealed class SqliteStore : IGrainStore, IGrainReader, IFleetIndex, IEvent
 {
     private const int MaxDocument = 64 * 1024;
 
+    private readonly FileStream _claim;
     private readonly GroupWriter _writer;
     private readonly ReadPool _reads;
     private readonly IndexSchemas _schemas;
     private readonly GrainRegistry _registry;
 
-    private SqliteStore(SqliteOptions options, GrainRegistry registry, IndexSchemas schemas, SqliteConnection writing)
+    private SqliteStore(SqliteOptions options, GrainRegistry registry, IndexSchemas schemas, SqliteConnection writing, FileStream claim)
     {
+        _claim = claim;
         _registry = registry;
         _schemas = schemas;
         _writer = new GroupWriter(new WriteStatements(writing, schemas), options.QueueCapacity, options.GroupSize);
@@ -36,20 +38,18 @@ public sealed class SqliteStore : IGrainStore, IGrainReader, IFleetIndex, IEvent
     public (long Transactions, long Writes) Committed => _writer.Committed;
 
     /// <summary>Opens or creates the file, brings its tables up to date and rebuilds index tables whose columns have changed.</summary>
-    /// <exception cref="StoreException"><c>store/too-new</c>: a newer version of the program wrote it.</exception>
+    /// <exception cref="StoreException"><c>store/too-new</c>: a newer version of the program wrote it; <c>store/in-use</c>: another one has it open.</exception>
     public static Task<SqliteStore> OpenAsync(SqliteOptions options, GrainRegistry registry) => Task.Run(() =>
     {
         var schemas = new IndexSchemas(registry);
-        var writing = SqliteFile.OpenForWriting(options.Path);
+        var claim = SqliteFile.Claim(options.Path);
         try
         {
-            Migrations.Apply(writing);
-            IndexTables.Prepare(writing, registry, schemas);
-            return new SqliteStore(options, registry, schemas, writing);
+            return new SqliteStore(options, registry, schemas, OpenPrepared(options.Path, registry, schemas), claim);
         }
         catch
         {
-            writing.Dispose();
+            claim.Dispose();
             throw;
         }
     });
@@ -134,13 +134,31 @@ public sealed class SqliteStore : IGrainStore, IGrainReader, IFleetIndex, IEvent
     /// <summary>Commits what waits, then closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _writer.DisposeAsync();
+        // The last connection to close moves the write-ahead log into the file, so that one has to be the writer's.
         _reads.Dispose();
+        await _writer.DisposeAsync();
+        await _claim.DisposeAsync();
+    }
+
+    private static SqliteConnection OpenPrepared(string path, GrainRegistry registry, IndexSchemas schemas)
+    {
+        var writing = SqliteFile.OpenForWriting(path);
+        try
+        {
+            Migrations.Apply(writing);
+            IndexTables.Prepare(writing, registry, schemas);
+            return writing;
+        }
+        catch
+        {
+            writing.Dispose();
+            throw;
+        }
     }
 }
 
 /// <summary>The store cannot do this, or cannot be opened.</summary>
-/// <param name="code">Stable: <c>store/too-new</c>, <c>store/document-too-large</c>, <c>store/bad-index-schema</c>.</param>
+/// <param name="code">Stable: <c>store/too-new</c>, <c>store/in-use</c>, <c>store/document-too-large</c>, <c>store/bad-index-schema</c>.</param>
 public sealed class StoreException(string code, string message) : Exception(message)
 {
     /// <summary>Stable.</summary>

@@ -22,8 +22,16 @@ internal sealed class Broadcast(int buffer, int maxWatchers)
     {
         var watcher = new Watcher(buffer);
         Join((kind, key), watcher);
-        cancel.Register(() => Leave((kind, key), watcher));
-        return watcher.ReadAsync(() => Leave((kind, key), watcher), cancel);
+
+        // One who cancels before the first notice never comes to the end of the reading; both ways out lead to the same place.
+        var cancelled = cancel.Register(() => Leave((kind, key), watcher));
+        return watcher.ReadAsync(
+            () =>
+            {
+                cancelled.Dispose();
+                Leave((kind, key), watcher);
+            },
+            cancel);
     }
 
     private void Publish((string? Kind, string? Key) topic, GrainNotice notice)
