@@ -22,9 +22,9 @@ internal sealed class TrustFolder(string path, ISecretProtector protector)
         if (Directory.Exists(unfinished)) Directory.Delete(unfinished, recursive: true);
         Directory.CreateDirectory(unfinished, OwnerFolder);
         write(new TrustFolder(unfinished, protector));
-        Sync(unfinished);
+        FolderSync.Flush(unfinished);
         Directory.Move(unfinished, path);
-        Sync(parent);
+        FolderSync.Flush(parent);
     }
 
     public void WriteSecret(string name, byte[] secret) => Write(name, protector.Protect(secret));
@@ -52,7 +52,7 @@ internal sealed class TrustFolder(string path, ISecretProtector protector)
         }
 
         File.Move(unfinished, Path.Combine(path, name), overwrite: true);
-        Sync(path);
+        FolderSync.Flush(path);
     }
 
     public byte[] Read(string name)
@@ -69,12 +69,5 @@ internal sealed class TrustFolder(string path, ISecretProtector protector)
         {
             throw new TrustException("trust/unreadable", $"the file `{name}` cannot be read", fault);
         }
-    }
-
-    // A name is durable once its folder is.
-    private static void Sync(string folder)
-    {
-        using var handle = File.OpenHandle(folder, FileMode.Open, FileAccess.Read);
-        RandomAccess.FlushToDisk(handle);
     }
 }
