@@ -35,6 +35,11 @@ internal static class Migrations
 
         CREATE TABLE index_tables (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
         """,
+        """
+        DROP INDEX events_without_phones;
+        CREATE INDEX events_by_actor ON events (actor_id);
+        CREATE INDEX events_without_phones ON events (position) WHERE actor_kind <> 3;
+        """,
     ];
 
     public static void Apply(SqliteConnection connection)
