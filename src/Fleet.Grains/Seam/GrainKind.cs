@@ -110,7 +110,7 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
             return TRules.Decide(_state, command, context) switch
             {
                 Decision<TEvent>.Refused no => Refuse(no.Code, no.Explanation),
-                Decision<TEvent>.Accepted { Events: [], Letters: [] } => new(new Reply(Version), null, null),
+                Decision<TEvent>.Accepted { Events: [], Letters: [] } when !IsRemembered(envelope) => new(new Reply(Version), null, null),
                 Decision<TEvent>.Accepted yes => Accept(yes, envelope, now),
                 _ => throw new InvalidOperationException("a decision is accepted or refused"),
             };
@@ -121,6 +121,13 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
             if (outcome is not { Write: { } write, State: Kept kept }) return;
             (_state, _ledger, Version) = (kept.State, kept.Ledger, write.Grain.Version);
         }
+
+        /// <summary>
+        /// What a person or a pipeline orders is remembered even when it changes nothing today, so that its late repetition changes nothing
+        /// tomorrow. What phones and the installation say over and over is not: a check-in that changes nothing writes nothing.
+        /// </summary>
+        private static bool IsRemembered(CommandEnvelope envelope) =>
+            envelope is { Sender: null, Actor.Kind: ActorKind.Person or ActorKind.Token };
 
         private TurnOutcome Refuse(string code, string explanation) => new(new Reply(Version, code, explanation), null, null);
 
@@ -149,8 +156,9 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
         {
             return JsonSerializer.Deserialize(body, commands);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or NotSupportedException)
         {
+            // The serialiser calls an object without its discriminator "not supported".
             return null;
         }
     }

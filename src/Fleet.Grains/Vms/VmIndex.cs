@@ -1,6 +1,6 @@
 namespace Twofold.Fleet.Vms;
 
-/// <summary>The VMs' rows in the index.</summary>
+/// <summary>The VMs' rows in the index; a wipe is shown as long as its epoch is the present one.</summary>
 internal static class VmIndex
 {
     public static IndexSchema Schema { get; } = new("vms",
@@ -22,10 +22,11 @@ internal static class VmIndex
     {
         if (state.Status == VmStatus.Unknown) return null;
         var view = VmRules.View(state, default);
+        var wipe = view.Wipe?.Epoch == view.Epoch ? view.Wipe : null;
         return new IndexRow(
         [
             view.Phone, view.PhoneName, view.Slot, Word(view.Owner), view.Epoch, Word(view.Desired), Word(view.State),
-            Word(view.Wipe?.Step), view.Wipe?.OrderId, view.Wipe?.RequestedBy, view.Wipe?.Times[view.Wipe.Step],
+            Word(wipe?.Step), wipe?.OrderId, wipe?.RequestedBy, wipe?.Times[wipe.Step],
         ]);
     }
 

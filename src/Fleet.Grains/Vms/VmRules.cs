@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Twofold.Fleet.Governors;
 using Twofold.Fleet.Phones;
 using Twofold.Protocol;
 using Outcome = Twofold.Fleet.Decision<Twofold.Fleet.Vms.VmEvent>;
@@ -42,6 +43,7 @@ public sealed class VmRules : IRules<VmState, VmCommand, VmEvent, VmView>
         (S.Unknown, VmCommand.Attach attach) => Attach(attach),
         (_, VmCommand.Attach attach) => Rename(state, attach),
         (S.Unknown, _) => No("vm/unknown", $"there is no VM `{context.Self.Key}`"),
+        (S.Personal, VmCommand.Observe { Work: not null }) => Outcome.Nothing,
         (_, VmCommand.Observe seen) => Observe(state, seen),
 
         (S.Personal, VmCommand.SetLifecycle or VmCommand.RequestWipe or VmCommand.CancelWipe or VmCommand.Reprovision) =>
@@ -73,9 +75,13 @@ public sealed class VmRules : IRules<VmState, VmCommand, VmEvent, VmView>
     /// <inheritdoc/>
     public static DateTimeOffset? WakeAt(VmState state) => null;
 
-    /// <summary>An order that the phone's grain cannot take is a refused order.</summary>
-    public static VmCommand? Returned(Letter letter, string code, string explanation) =>
-        letter.Command is PhoneCommand.AddOrder add ? new VmCommand.Refused(add.Order.OrderId, code) : null;
+    /// <summary>An order that the phone's grain cannot take is a refused order; one that the governor cannot count is rejected.</summary>
+    public static VmCommand? Returned(Letter letter, string code, string explanation) => letter.Command switch
+    {
+        PhoneCommand.AddOrder add => new VmCommand.Refused(add.Order.OrderId, code),
+        GovernorCommand.Charge charge => new VmCommand.Rejected(charge.OrderId, "governor", code),
+        _ => null,
+    };
 
     /// <inheritdoc/>
     public static VmView View(VmState state, DateTimeOffset now) => new(

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Twofold.Fleet.Enrolments;
+using Twofold.Fleet.Governors;
+using Twofold.Fleet.Operators;
+using Twofold.Fleet.Phones;
+using Twofold.Fleet.PolicySets;
+using Twofold.Fleet.Tests.Samples;
+using Twofold.Fleet.Tokens;
+using Twofold.Fleet.Vms;
+
+namespace Twofold.Fleet.Tests.Golden;
+
+public sealed class JsonTests
+{
+    [Fact]
+    public void Commands_and_events_of_phones_keep_their_JSON() => Keeps(
+        "phone", PhoneSamples.Commands, PhoneCommandJson.Default.PhoneCommand, PhoneSamples.Events, PhoneJson.Default.PhoneEvent);
+
+    [Fact]
+    public void Commands_and_events_of_VMs_keep_their_JSON() => Keeps(
+        "vm", VmSamples.Commands, VmCommandJson.Default.VmCommand, VmSamples.Events, VmJson.Default.VmEvent);
+
+    [Fact]
+    public void Commands_and_events_of_the_governor_keep_their_JSON() => Keeps(
+        "governor", GovernorSamples.Commands, GovernorCommandJson.Default.GovernorCommand, GovernorSamples.Events, GovernorJson.Default.GovernorEvent);
+
+    [Fact]
+    public void Commands_and_events_of_enrolments_keep_their_JSON() => Keeps(
+        "enrolment", EnrolmentSamples.Commands, EnrolmentCommandJson.Default.EnrolmentCommand, EnrolmentSamples.Events, EnrolmentJson.Default.EnrolmentEvent);
+
+    [Fact]
+    public void Commands_and_events_of_the_policy_set_keep_their_JSON() => Keeps(
+        "policy-set", PolicySetSamples.Commands, PolicySetCommandJson.Default.PolicySetCommand, PolicySetSamples.Events, PolicySetJson.Default.PolicySetEvent);
+
+    [Fact]
+    public void Commands_and_events_of_operators_keep_their_JSON() => Keeps(
+        "operator", OperatorSamples.Commands, OperatorCommandJson.Default.OperatorCommand, OperatorSamples.Events, OperatorJson.Default.OperatorEvent);
+
+    [Fact]
+    public void Commands_and_events_of_tokens_keep_their_JSON() => Keeps(
+        "token", TokenSamples.Commands, TokenCommandJson.Default.TokenCommand, TokenSamples.Events, TokenJson.Default.TokenEvent);
+
+    [Theory]
+    [InlineData("""{"type":"received","version":1,"extra":2}""")]
+    [InlineData("""{"type":"received"}""")]
+    [InlineData("""{"type":"received","version":1,"version":2}""")]
+    [InlineData("""{"type":"wipe-personal","slot":"home"}""")]
+    [InlineData("""{"version":1}""")]
+    [InlineData("nonsense")]
+    public void What_is_not_exactly_a_command_is_refused(string body)
+    {
+        var phone = FleetKinds.All.Kind("phone").Load(new("phone", "p1"), null, FleetKinds.All);
+        var outcome = phone.Turn(new(new("phone", "p1"), "c1", Actor.System, null, 0, System.Text.Encoding.UTF8.GetBytes(body)), Sample.Start);
+        Assert.Equal("command/unreadable", outcome.Reply.Code);
+        Assert.Null(outcome.Write);
+    }
+
+    private static void Keeps<TCommand, TEvent>(
+        string kind, ImmutableArray<Step<TCommand>> commands, JsonTypeInfo<TCommand> ofCommand, ImmutableArray<TEvent> events, JsonTypeInfo<TEvent> ofEvent)
+        where TCommand : notnull
+        where TEvent : notnull
+    {
+        var lines = commands.DistinctBy(c => c.Command.GetType()).Select(c => RoundTrip(c.Command, ofCommand))
+            .Concat(events.Select(e => RoundTrip(e, ofEvent)));
+        GoldenFile.Holds($"{kind}.json.txt", string.Join('\n', lines) + "\n");
+        Assert.Equal(CasesOf<TCommand>(), commands.Select(c => c.Command.GetType()).ToHashSet());
+        Assert.Equal(CasesOf<TEvent>(), events.Select(e => e.GetType()).ToHashSet());
+    }
+
+    private static string RoundTrip<T>(T value, JsonTypeInfo<T> type)
+    {
+        var text = JsonSerializer.Serialize(value, type);
+        Assert.Equal(text, JsonSerializer.Serialize(JsonSerializer.Deserialize(text, type)!, type));
+        return text;
+    }
+
+    private static HashSet<Type> CasesOf<T>() =>
+        [.. typeof(T).GetCustomAttributes(typeof(JsonDerivedTypeAttribute), false).Cast<JsonDerivedTypeAttribute>().Select(a => a.DerivedType)];
+}

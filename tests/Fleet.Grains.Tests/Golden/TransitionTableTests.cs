@@ -1,0 +1,132 @@
+using Twofold.Fleet.Enrolments;
+using Twofold.Fleet.Governors;
+using Twofold.Fleet.Operators;
+using Twofold.Fleet.Phones;
+using Twofold.Fleet.PolicySets;
+using Twofold.Fleet.Tests.Samples;
+using Twofold.Fleet.Tokens;
+using Twofold.Fleet.Vms;
+using Twofold.Protocol;
+
+namespace Twofold.Fleet.Tests.Golden;
+
+public sealed class TransitionTableTests
+{
+    [Fact]
+    public void Phones_answer_every_command_as_the_table_says()
+    {
+        var table = new Table<PhoneRules, PhoneState, PhoneCommand, PhoneEvent, PhoneView>(
+            new("phone", Sample.ThePhone), PhoneSamples.Commands, s => $"{(s.ConflictVersion is null ? (s.Session is null ? "offline" : "online") : "conflict")} v{s.Version}");
+        GoldenFile.Holds("phone.table.txt", table.Print(
+            ("unknown", table.After()),
+            ("enrolled", table.After("enrol", "set vm running")),
+            ("connected", table.After("enrol", "set vm running", "set policies", "connected")),
+            ("order stands", table.After("enrol", "set vm running", "connected", "add order")),
+            ("order delivered", table.After("enrol", "set vm running", "connected", "add order", "received 2")),
+            ("order acknowledged", table.After("enrol", "set vm running", "connected", "add order", "received 2", "order accepted")),
+            ("order dropped", table.After("enrol", "set vm running", "connected", "add order", "drop order")),
+            ("order refused", table.After("enrol", "set vm running", "connected", "add order", "order refused")),
+            ("wiped", table.After("enrol", "set vm running", "connected", "add order", "receipt")),
+            ("conflict", table.After("enrol", "set vm running", "add order", "connected with version 900"))));
+    }
+
+    [Fact]
+    public void Work_VMs_answer_every_command_as_the_table_says()
+    {
+        var table = Vms();
+        GoldenFile.Holds("vm.table.txt", table.Print(
+            ("unknown", table.After()),
+            ("provisioned", table.After("attach")),
+            ("requested", table.After("attach", "request wipe")),
+            ("held", table.After("attach", "request wipe", "held")),
+            ("released", table.After("attach", "request wipe", "released")),
+            ("cancelling", table.After("attach", "request wipe", "released", "cancel wipe")),
+            ("cancelled", table.After("attach", "request wipe", "released", "cancel wipe", "dropped")),
+            ("rejected", table.After("attach", "request wipe", "held", "rejected")),
+            ("delivered", table.After("attach", "request wipe", "released", "delivered")),
+            ("acknowledged", table.After("attach", "request wipe", "released", "delivered", "acknowledged")),
+            ("refused", table.After("attach", "request wipe", "released", "delivered", "refused")),
+            ("refused, absent", table.After("attach", "request wipe", "released", "delivered", "refused", "observe absent")),
+            ("proved", table.After("attach", "request wipe", "released", "proved")),
+            ("made anew", table.After("attach", "request wipe", "released", "proved", "reprovision"))));
+    }
+
+    [Fact]
+    public void Personal_VMs_answer_every_command_as_the_table_says()
+    {
+        var personal = VmRules.Apply(VmRules.Initial, new VmEvent.Attached(Sample.ThePhone, "Ada's phone", "home", VmOwner.Personal, 0));
+        GoldenFile.Holds("vm-personal.table.txt", Vms().Print(("personal", personal)));
+    }
+
+    [Fact]
+    public void The_governor_answers_every_command_as_the_table_says()
+    {
+        var table = new Table<GovernorRules, GovernorState, GovernorCommand, GovernorEvent, GovernorView>(
+            new("governor", "organisation"), GovernorSamples.Commands, s => $"budget {s.Budget?.ToString() ?? "unset"}, spent {s.Spent.Values.Sum()}, held {s.Holds.Length}");
+        GoldenFile.Holds("governor.table.txt", table.Print(
+            ("fresh", table.After()),
+            ("configured", table.After("configure 2")),
+            ("spent", table.After("configure 1", "charge 1")),
+            ("holding", table.After("configure 2", "charge 3")),
+            ("approved", table.After("configure 2", "charge 3", "approve")),
+            ("rejected", table.After("configure 2", "charge 3", "reject"))));
+    }
+
+    [Fact]
+    public void Enrolments_answer_every_command_as_the_table_says()
+    {
+        var table = new Table<EnrolmentRules, EnrolmentState, EnrolmentCommand, EnrolmentEvent, EnrolmentView>(
+            new("enrolment", "t1"), EnrolmentSamples.Commands, s => s.Status.ToString());
+        var late = EnrolmentRules.Apply(table.After("issue"), new EnrolmentEvent.Issued("5ec2e7", "x", "x", Sample.Labels, "ada", Sample.Start));
+        GoldenFile.Holds("enrolment.table.txt", table.Print(
+            ("unknown", table.After()),
+            ("open", table.After("issue")),
+            ("open, past its deadline", late),
+            ("used", table.After("issue", "redeem")),
+            ("revoked", table.After("issue", "revoke")),
+            ("expired", EnrolmentRules.Apply(late, new EnrolmentEvent.Expired()))));
+    }
+
+    [Fact]
+    public void The_policy_set_answers_every_command_as_the_table_says()
+    {
+        var table = new Table<PolicySetRules, PolicySetState, PolicySetCommand, PolicySetEvent, PolicySetView>(
+            new("policy-set", "organisation"), PolicySetSamples.Commands, s => $"revision {s.InForce?.Revision ?? 0}{(s.Pending is null ? "" : ", pending")}");
+        GoldenFile.Holds("policy-set.table.txt", table.Print(
+            ("empty", table.After()),
+            ("charging", table.After("propose risky")),
+            ("held", table.After("propose risky", "held")),
+            ("in force", table.After("propose harmless")),
+            ("approved", table.After("propose risky", "held", "released")),
+            ("rejected", table.After("propose risky", "held", "rejected")),
+            ("withdrawn", table.After("propose risky", "withdraw"))));
+    }
+
+    [Fact]
+    public void Operators_answer_every_command_as_the_table_says()
+    {
+        var table = new Table<OperatorRules, OperatorState, OperatorCommand, OperatorEvent, OperatorView>(
+            new("operator", "eve"), OperatorSamples.Commands, s => $"{s.Status}{(s.LockedUntil is null ? "" : ", locked")}");
+        var active = table.After("invite", "accept");
+        GoldenFile.Holds("operator.table.txt", table.Print(
+            ("unknown", table.After()),
+            ("invited", table.After("invite")),
+            ("active", active),
+            ("four failures", OperatorRules.Apply(active, new OperatorEvent.Failed(4))),
+            ("locked", OperatorRules.Apply(active, new OperatorEvent.Locked(Sample.Start.AddHours(2)))),
+            ("disabled", table.After("invite", "accept", "disable"))));
+    }
+
+    [Fact]
+    public void Tokens_answer_every_command_as_the_table_says()
+    {
+        var table = new Table<TokenRules, TokenState, TokenCommand, TokenEvent, TokenView>(
+            new("token", "t1"), TokenSamples.Commands, s => s.Status.ToString());
+        GoldenFile.Holds("token.table.txt", table.Print(
+            ("unknown", table.After()), ("active", table.After("issue")), ("revoked", table.After("issue", "revoke"))));
+    }
+
+    private static Table<VmRules, VmState, VmCommand, VmEvent, VmView> Vms() => new(
+        Sample.WorkVm, VmSamples.Commands,
+        s => s.Wipes is [{ } wipe, ..] ? $"epoch {s.Epoch}, {wipe.Step}{(wipe.Cancelling ? ", cancelling" : "")}" : $"epoch {s.Epoch}");
+}

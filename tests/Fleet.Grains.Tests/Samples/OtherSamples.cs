@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using Twofold.Fleet.Enrolments;
+using Twofold.Fleet.Governors;
+using Twofold.Fleet.Operators;
+using Twofold.Fleet.PolicySets;
+using Twofold.Fleet.Tokens;
+using static Twofold.Fleet.Tests.Samples.Sample;
+
+namespace Twofold.Fleet.Tests.Samples;
+
+/// <summary>Commands and events of the governor.</summary>
+internal static class GovernorSamples
+{
+    public static readonly ImmutableArray<Step<GovernorCommand>> Commands =
+    [
+        By<GovernorCommand>("configure 2", Ada, new GovernorCommand.Configure(2)),
+        By<GovernorCommand>("configure 1", Ada, new GovernorCommand.Configure(1)),
+        By<GovernorCommand>("configure 9", Ada, new GovernorCommand.Configure(9)),
+        By<GovernorCommand>("configure -1", Ada, new GovernorCommand.Configure(-1)),
+        By<GovernorCommand>("charge 1", Ada, new GovernorCommand.Charge("o1", "Ada's phone/work", 1, "ada", "left in a train"), WorkVm),
+        By<GovernorCommand>("charge 3", Ada, new GovernorCommand.Charge("o3", "policy revision 2", 3, "ada", "shorter leases"), new GrainId("policy-set", "organisation")),
+        By<GovernorCommand>("charge from outside", Actor.System, new GovernorCommand.Charge("o5", "?", 1, "ada", "?")),
+        By<GovernorCommand>("charge less than nothing", Ada, new GovernorCommand.Charge("o6", "?", -1, "ada", "?"), WorkVm),
+        By<GovernorCommand>("approve", Bob, new GovernorCommand.Approve("o3")),
+        By<GovernorCommand>("approve one's own", Ada, new GovernorCommand.Approve("o3")),
+        By<GovernorCommand>("approve by a pipeline", Pipeline, new GovernorCommand.Approve("o3")),
+        By<GovernorCommand>("approve by the installation", Actor.System, new GovernorCommand.Approve("o3")),
+        By<GovernorCommand>("reject", Bob, new GovernorCommand.Reject("o3", "not today")),
+        By<GovernorCommand>("reject one's own", Ada, new GovernorCommand.Reject("o3", "not today")),
+        By<GovernorCommand>("withdraw", Ada, new GovernorCommand.Withdraw("o3"), new GrainId("policy-set", "organisation")),
+    ];
+
+    public static readonly ImmutableArray<GovernorEvent> Events =
+    [
+        new GovernorEvent.Configured(2),
+        new GovernorEvent.Charged("o1", "Ada's phone/work", 1, "ada", Start),
+        new GovernorEvent.HeldForApproval(new("o3", WorkVm, "Ada's phone/work", 3, "ada", "left in a train", Start), ActorKind.Person, "ada"),
+        new GovernorEvent.TurnedAway("o4", "Ada's phone/work", Start),
+        new GovernorEvent.Approved("o3", 3, "bob", Start),
+        new GovernorEvent.Rejected("o3", "bob", "not today", Start),
+        new GovernorEvent.Withdrawn("o3", Start),
+    ];
+}
+
+/// <summary>Commands and events of enrolments.</summary>
+internal static class EnrolmentSamples
+{
+    public static readonly EnrolmentCommand.Redeem Redeem = new(ThePhone, "hw-12345678", "a2V5", "aabb", Slots);
+
+    public static readonly ImmutableArray<Step<EnrolmentCommand>> Commands =
+    [
+        By<EnrolmentCommand>("issue", Ada, new EnrolmentCommand.Issue("5ec2e7", "Ada's phone", "ada", Labels, Start.AddHours(2))),
+        By<EnrolmentCommand>("issue another", Ada, new EnrolmentCommand.Issue("0ther0", "Ada's phone", "ada", Labels, Start.AddHours(2))),
+        By<EnrolmentCommand>("issue for the past", Ada, new EnrolmentCommand.Issue("0ther1", "Ada's phone", "ada", Labels, Start.AddHours(-2))),
+        By<EnrolmentCommand>("issue with a bad label", Ada, new EnrolmentCommand.Issue("0ther2", "x", "ada", Labels.Add("a b", "c"), Start.AddHours(2))),
+        By<EnrolmentCommand>("redeem", Actor.System, Redeem),
+        By<EnrolmentCommand>("redeem again with a new certificate", Actor.System, Redeem with { Thumbprint = "ccdd" }),
+        By<EnrolmentCommand>("redeem by another phone", Actor.System, Redeem with { PhoneId = "p2", Hardware = "hw-87654321" }),
+        By<EnrolmentCommand>("redeem without slots", Actor.System, Redeem with { Slots = [] }),
+        By<EnrolmentCommand>("revoke", Ada, new EnrolmentCommand.Revoke()),
+        By<EnrolmentCommand>("expire", Actor.System, new EnrolmentCommand.Expire()),
+    ];
+
+    public static readonly ImmutableArray<EnrolmentEvent> Events =
+    [
+        new EnrolmentEvent.Issued("5ec2e7", "Ada's phone", "ada", Labels, "ada", Start),
+        new EnrolmentEvent.Redeemed(ThePhone, "hw-12345678", "a2V5", "aabb"),
+        new EnrolmentEvent.Revoked(),
+        new EnrolmentEvent.Expired(),
+    ];
+}
+
+/// <summary>Commands and events of the policy set.</summary>
+internal static class PolicySetSamples
+{
+    private static readonly ImmutableArray<PolicyFile> Files = [new("base.yaml", "vm:\n  memory: 2GiB\n")];
+    private static readonly GrainId Governor = new("governor", "organisation");
+
+    private static readonly PendingProposal Proposal = new("r2", Files, "d2", 0, 5, "ada", "a note", Start, Held: false);
+
+    public static readonly ImmutableArray<Step<PolicySetCommand>> Commands =
+    [
+        By<PolicySetCommand>("propose harmless", Ada, new PolicySetCommand.Propose("r1", Files, "d1", 0, 0, "a note")),
+        By<PolicySetCommand>("propose risky", Ada, new PolicySetCommand.Propose("r2", Files, "d2", 0, 5, "a note")),
+        By<PolicySetCommand>("propose on revision 1", Ada, new PolicySetCommand.Propose("r3", Files, "d3", 1, 0, "a note")),
+        By<PolicySetCommand>("propose the same on revision 1", Ada, new PolicySetCommand.Propose("r4", Files, "d1", 1, 0, "a note")),
+        By<PolicySetCommand>("propose too much", Ada, new PolicySetCommand.Propose("r5", Files, "d5", 0, 0, new string('x', 1001))),
+        By<PolicySetCommand>("released", Ada, new PolicySetCommand.Released("r2", "bob"), Governor),
+        By<PolicySetCommand>("released another", Ada, new PolicySetCommand.Released("r9", "bob"), Governor),
+        By<PolicySetCommand>("held", Ada, new PolicySetCommand.Held("r2"), Governor),
+        By<PolicySetCommand>("rejected", Ada, new PolicySetCommand.Rejected("r2", "bob", "not today"), Governor),
+        By<PolicySetCommand>("withdraw", Ada, new PolicySetCommand.Withdraw("r2")),
+        By<PolicySetCommand>("withdraw another", Ada, new PolicySetCommand.Withdraw("r9")),
+    ];
+
+    public static readonly ImmutableArray<PolicySetEvent> Events =
+    [
+        new PolicySetEvent.Proposed(Proposal),
+        new PolicySetEvent.HeldBack("r2"),
+        new PolicySetEvent.PutInForce(1, Proposal, "bob", Start),
+        new PolicySetEvent.TurnedDown(new("r2", "bob", "not today", Start)),
+        new PolicySetEvent.Withdrawn("r2"),
+    ];
+}
+
+/// <summary>Commands and events of operators.</summary>
+internal static class OperatorSamples
+{
+    public static readonly ImmutableArray<Step<OperatorCommand>> Commands =
+    [
+        By<OperatorCommand>("invite", Ada, new OperatorCommand.Invite(Role.Admin, "11nk", Start.AddHours(2))),
+        By<OperatorCommand>("invite by a new link", Ada, new OperatorCommand.Invite(Role.Admin, "22nk", Start.AddHours(2))),
+        By<OperatorCommand>("invite for the past", Ada, new OperatorCommand.Invite(Role.Admin, "33nk", Start.AddHours(-2))),
+        By<OperatorCommand>("accept", Actor.System, new OperatorCommand.Accept("11nk", "salted")),
+        By<OperatorCommand>("accept by another link", Actor.System, new OperatorCommand.Accept("99nk", "other")),
+        By<OperatorCommand>("sign in", Actor.System, new OperatorCommand.SignedIn()),
+        By<OperatorCommand>("fail to sign in", Actor.System, new OperatorCommand.SignInFailed()),
+        By<OperatorCommand>("disable", Ada, new OperatorCommand.Disable()),
+    ];
+
+    public static readonly ImmutableArray<OperatorEvent> Events =
+    [
+        new OperatorEvent.Invited("ada", Role.Owner, "11nk", Start),
+        new OperatorEvent.Accepted("salted"),
+        new OperatorEvent.CameIn(Start),
+        new OperatorEvent.Failed(3),
+        new OperatorEvent.Locked(Start),
+        new OperatorEvent.Disabled(),
+    ];
+}
+
+/// <summary>Commands and events of service tokens.</summary>
+internal static class TokenSamples
+{
+    public static readonly ImmutableArray<Step<TokenCommand>> Commands =
+    [
+        By<TokenCommand>("issue", Ada, new TokenCommand.Issue("ci", "5ec2e7", [Capability.FleetRead, Capability.Wipe], Start.AddDays(30))),
+        By<TokenCommand>("issue another", Ada, new TokenCommand.Issue("ci", "0ther0", [Capability.FleetRead], Start.AddDays(30))),
+        By<TokenCommand>("issue an approver", Ada, new TokenCommand.Issue("ci", "0ther1", [Capability.HoldApprove], Start.AddDays(30))),
+        By<TokenCommand>("issue an owner", Ada, new TokenCommand.Issue("ci", "0ther2", [Capability.OperatorAdmin], Start.AddDays(30))),
+        By<TokenCommand>("issue nothing", Ada, new TokenCommand.Issue("ci", "0ther3", [], Start.AddDays(30))),
+        By<TokenCommand>("issue for ever", Ada, new TokenCommand.Issue("ci", "0ther4", [Capability.FleetRead], Start.AddDays(900))),
+        By<TokenCommand>("revoke", Ada, new TokenCommand.Revoke()),
+    ];
+
+    public static readonly ImmutableArray<TokenEvent> Events =
+    [
+        new TokenEvent.Issued("ci", "5ec2e7", [Capability.FleetRead], "ada", Start),
+        new TokenEvent.Revoked(),
+    ];
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Twofold.Fleet.Phones;
+using Twofold.Policies;
+using Twofold.Protocol;
+using static Twofold.Fleet.Tests.Samples.Sample;
+
+namespace Twofold.Fleet.Tests.Samples;
+
+/// <summary>Commands and events of phones.</summary>
+internal static class PhoneSamples
+{
+    public static readonly PhoneCommand.Enrol Enrol = new("e1", "hw-12345678", "Ada's phone", "ada", Labels, "a2V5", "aabb", Slots);
+
+    public static readonly ImmutableArray<Step<PhoneCommand>> Commands =
+    [
+        By<PhoneCommand>("enrol", Actor.System, Enrol),
+        By<PhoneCommand>("enrol again with another key", Actor.System, Enrol with { EnrolmentId = "e2", PublicKey = "bmV3", Thumbprint = "ccdd" }),
+        By<PhoneCommand>("describe", Ada, new PhoneCommand.Describe("Field 7", "bob", Labels)),
+        By<PhoneCommand>("describe badly", Ada, new PhoneCommand.Describe("", "bob", Labels)),
+        By<PhoneCommand>("set policies", Actor.System, new PhoneCommand.SetPolicies(2, "pp", VmPolicies("work", "w2"))),
+        By<PhoneCommand>("set policies of a personal slot", Actor.System, new PhoneCommand.SetPolicies(2, "pp", VmPolicies("home", "w2"))),
+        By<PhoneCommand>("set older policies", Actor.System, new PhoneCommand.SetPolicies(0, "p0", VmPolicies("work", "w0"))),
+        By<PhoneCommand>("set vm running", Actor.System, new PhoneCommand.SetVm("work", 1, Lifecycle.Running), WorkVm),
+        By<PhoneCommand>("set vm paused", Actor.System, new PhoneCommand.SetVm("work", 1, Lifecycle.Paused), WorkVm),
+        By<PhoneCommand>("set vm of epoch 2", Actor.System, new PhoneCommand.SetVm("work", 2, Lifecycle.Running), WorkVm),
+        By<PhoneCommand>("set personal vm", Actor.System, new PhoneCommand.SetVm("home", 1, Lifecycle.Stopped), WorkVm),
+        By<PhoneCommand>("set unknown vm", Actor.System, new PhoneCommand.SetVm("nowhere", 1, Lifecycle.Stopped), WorkVm),
+        By<PhoneCommand>("add order", Actor.System, new PhoneCommand.AddOrder(Order("o1")), WorkVm),
+        By<PhoneCommand>("add another order", Actor.System, new PhoneCommand.AddOrder(Order("o2")), WorkVm),
+        By<PhoneCommand>("add order to personal vm", Actor.System, new PhoneCommand.AddOrder(Order("o3") with { Slot = "home" }), WorkVm),
+        By<PhoneCommand>("drop order", Actor.System, new PhoneCommand.DropOrder("o1"), WorkVm),
+        By<PhoneCommand>("connected", Phone, new PhoneCommand.Connected("s1", "agent/1", "fake", 1, ["vm.memory"], 0)),
+        By<PhoneCommand>("connected with version 3", Phone, new PhoneCommand.Connected("s2", "agent/1", "fake", 1, ["vm.memory"], 3)),
+        By<PhoneCommand>("connected with version 900", Phone, new PhoneCommand.Connected("s3", "agent/1", "fake", 1, ["vm.memory"], 900)),
+        By<PhoneCommand>("disconnected", Phone, new PhoneCommand.Disconnected("s1")),
+        By<PhoneCommand>("received 2", Phone, new PhoneCommand.Received(2)),
+        By<PhoneCommand>("received 3", Phone, new PhoneCommand.Received(3)),
+        By<PhoneCommand>("received 901", Phone, new PhoneCommand.Received(901)),
+        By<PhoneCommand>("observed", Phone, new PhoneCommand.Observed(Report(1), VerdictState.Compliant, [])),
+        By<PhoneCommand>("observed stopped", Phone, new PhoneCommand.Observed(Report(2, GuestState.Stopped), VerdictState.NonCompliant, [TooLittle])),
+        By<PhoneCommand>("observed the personal vm as work", Phone, new PhoneCommand.Observed(
+            Report(1) with { Work = [Work(GuestState.Running) with { Slot = "home" }], Personal = [] }, VerdictState.Unknown, [])),
+        By<PhoneCommand>("order accepted", Phone, new PhoneCommand.OrderReported("o1", Accepted: true, null)),
+        By<PhoneCommand>("order refused", Phone, new PhoneCommand.OrderReported("o1", Accepted: false, "order/epoch")),
+        By<PhoneCommand>("receipt", Phone, new PhoneCommand.ReceiptVerified(Receipt("o1"), "jws")),
+        By<PhoneCommand>("incomplete receipt", Phone, new PhoneCommand.ReceiptVerified(Receipt("o1", complete: false), "jws")),
+        By<PhoneCommand>("receipt of another epoch", Phone, new PhoneCommand.ReceiptVerified(Receipt("o1", epoch: 7), "jws")),
+        By<PhoneCommand>("receipt of another phone", Phone, new PhoneCommand.ReceiptVerified(Receipt("o1") with { Phone = "p2" }, "jws")),
+        By<PhoneCommand>("complained", Phone, new PhoneCommand.Complained("desired/stale", "an older version came", 1)),
+        By<PhoneCommand>("resume from conflict", Ada, new PhoneCommand.ResumeFromConflict()),
+    ];
+
+    public static readonly ImmutableArray<PhoneEvent> Events =
+    [
+        new PhoneEvent.Enrolled(ThePhone, Facts),
+        new PhoneEvent.Reenrolled(Facts),
+        new PhoneEvent.Described("Field 7", "bob", Labels),
+        new PhoneEvent.PoliciesSet(2, "pp", VmPolicies("work", "w2"), 3),
+        new PhoneEvent.VmSet("work", 1, Lifecycle.Paused, 4),
+        new PhoneEvent.OrderAdded(Order("o1"), 5),
+        new PhoneEvent.OrderDropped("o1", 6),
+        new PhoneEvent.OrderRestored("o1", 7),
+        new PhoneEvent.OrderAcknowledged("o1"),
+        new PhoneEvent.OrderRefused("o1", "order/epoch", 8),
+        new PhoneEvent.OrderProved(Order("o1"), 9),
+        new PhoneEvent.Connected("s1", "agent/1", "fake", 1, ["vm.memory"], Start),
+        new PhoneEvent.Disconnected("s1", Start),
+        new PhoneEvent.Received(9),
+        new PhoneEvent.Observed(Report(9), VerdictState.NonCompliant, [TooLittle], Start),
+        new PhoneEvent.Complained(new("desired/stale", "an older version came", 1, Start)),
+        new PhoneEvent.ConflictFound(900, Start),
+        new PhoneEvent.ConflictResumed(901),
+    ];
+
+    public static ImmutableSortedDictionary<string, string> VmPolicies(string slot, string digest) =>
+        ImmutableSortedDictionary<string, string>.Empty.Add(slot, digest);
+
+    private static Enrolment Facts => new("e1", "hw-12345678", "Ada's phone", "ada", Labels, "a2V5", "aabb", Slots);
+}

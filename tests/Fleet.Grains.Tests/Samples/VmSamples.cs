@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Twofold.Fleet.Vms;
+using Twofold.Protocol;
+using static Twofold.Fleet.Tests.Samples.Sample;
+
+namespace Twofold.Fleet.Tests.Samples;
+
+/// <summary>Commands and events of VMs.</summary>
+internal static class VmSamples
+{
+    public static readonly GrainId Phone = new("phone", ThePhone);
+    public static readonly GrainId Governor = new("governor", "organisation");
+
+    public static readonly ImmutableArray<Step<VmCommand>> Commands =
+    [
+        By<VmCommand>("attach", Actor.System, new VmCommand.Attach(ThePhone, "Ada's phone", "work", VmOwner.Organisation), Phone),
+        By<VmCommand>("attach with another name", Actor.System, new VmCommand.Attach(ThePhone, "Field 7", "work", VmOwner.Organisation), Phone),
+        By<VmCommand>("start", Ada, new VmCommand.SetLifecycle(Lifecycle.Running)),
+        By<VmCommand>("stop", Pipeline, new VmCommand.SetLifecycle(Lifecycle.Stopped)),
+        By<VmCommand>("request wipe", Ada, new VmCommand.RequestWipe("o1", "left in a train", 1)),
+        By<VmCommand>("request wipe again", Pipeline, new VmCommand.RequestWipe("o2", "left in a train")),
+        By<VmCommand>("request wipe of another epoch", Ada, new VmCommand.RequestWipe("o3", "left in a train", 9)),
+        By<VmCommand>("request wipe without reason", Ada, new VmCommand.RequestWipe("o4", " x ")),
+        By<VmCommand>("cancel wipe", Ada, new VmCommand.CancelWipe("o1")),
+        By<VmCommand>("cancel unknown wipe", Ada, new VmCommand.CancelWipe("o9")),
+        By<VmCommand>("held", Ada, new VmCommand.Held("o1"), Governor),
+        By<VmCommand>("released", Ada, new VmCommand.Released("o1", "bob"), Governor),
+        By<VmCommand>("rejected", Ada, new VmCommand.Rejected("o1", "bob", "it was found"), Governor),
+        By<VmCommand>("delivered", Sample.Phone, new VmCommand.Delivered("o1"), Phone),
+        By<VmCommand>("acknowledged", Sample.Phone, new VmCommand.Acknowledged("o1"), Phone),
+        By<VmCommand>("refused", Sample.Phone, new VmCommand.Refused("o1", "order/epoch"), Phone),
+        By<VmCommand>("dropped", Ada, new VmCommand.Dropped("o1"), Phone),
+        By<VmCommand>("proved", Sample.Phone, new VmCommand.Proved("o1", Receipt("o1"), "jws"), Phone),
+        By<VmCommand>("reprovision", Ada, new VmCommand.Reprovision()),
+        By<VmCommand>("observe running", Sample.Phone, new VmCommand.Observe(Work(GuestState.Running), null, Start), Phone),
+        By<VmCommand>("observe absent", Sample.Phone, new VmCommand.Observe(Work(GuestState.Absent), null, Start), Phone),
+    ];
+
+    public static readonly ImmutableArray<VmEvent> Events =
+    [
+        new VmEvent.Attached(ThePhone, "Ada's phone", "work", VmOwner.Organisation, 1),
+        new VmEvent.PhoneRenamed("Field 7"),
+        new VmEvent.LifecycleSet(Lifecycle.Stopped),
+        new VmEvent.WipeRequested("o1", 1, "left in a train", "ada", Start),
+        new VmEvent.WipeHeld("o1", Start),
+        new VmEvent.WipeReleased("o1", "bob", Start),
+        new VmEvent.WipeRejected("o1", "bob", "it was found", Start),
+        new VmEvent.CancelAsked("o1"),
+        new VmEvent.WipeCancelled("o1", Start),
+        new VmEvent.WipeDelivered("o1", Start),
+        new VmEvent.WipeAcknowledged("o1", Start),
+        new VmEvent.WipeRefused("o1", "order/epoch", Start),
+        new VmEvent.WipeProved("o1", Receipt("o1"), "jws", Start),
+        new VmEvent.Reprovisioned(2),
+        new VmEvent.Observed(Work(GuestState.Running), Home(GuestState.Running), Start),
+    ];
+}
