@@ -13,6 +13,7 @@ internal sealed class Outbox(WebSocket socket, Func<CancellationToken, Task<Serv
     private readonly Lock _lock = new();
     private readonly Queue<ServerFrame> _answers = new();
     private readonly SemaphoreSlim _signal = new(0, 1);
+    private bool _open;
     private bool _mayHaveChanged;
     private bool _closing;
     private Problem? _reason;
@@ -26,6 +27,17 @@ internal sealed class Outbox(WebSocket socket, Func<CancellationToken, Task<Serv
             _answers.Enqueue(answer);
             Wake();
             return true;
+        }
+    }
+
+    /// <summary>Puts the welcome into the queue; no desired state goes out before it.</summary>
+    public void Open(ServerFrame.Welcome welcome)
+    {
+        lock (_lock)
+        {
+            _answers.Enqueue(welcome);
+            (_open, _mayHaveChanged) = (true, true);
+            Wake();
         }
     }
 
@@ -53,12 +65,10 @@ internal sealed class Outbox(WebSocket socket, Func<CancellationToken, Task<Serv
     /// <summary>Sends until the outbox is closed or the socket breaks.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
-        while (true)
+        while (!_closing)
         {
             await _signal.WaitAsync(cancel);
-            while (TakeAnswer() is { } answer) await SendAsync(answer, cancel);
-            if (_closing) break;
-            if (TakeMark() && await newest(cancel) is { } frame) await SendAsync(frame, cancel);
+            while (await TakeAsync(cancel)) continue;
         }
 
         await CloseAsync(cancel);
@@ -72,18 +82,23 @@ internal sealed class Outbox(WebSocket socket, Func<CancellationToken, Task<Serv
         if (_signal.CurrentCount == 0) _signal.Release();
     }
 
-    private ServerFrame? TakeAnswer()
+    // Answers go first; the mark is taken before the state is read, so that a change while it is read marks again.
+    private async Task<bool> TakeAsync(CancellationToken cancel)
     {
-        lock (_lock) return _answers.TryDequeue(out var answer) ? answer : null;
+        var (answer, look) = Take();
+        if (look) answer = await newest(cancel);
+        if (answer is not null) await SendAsync(answer, cancel);
+        return look || answer is not null;
     }
 
-    private bool TakeMark()
+    private (ServerFrame? Answer, bool Look) Take()
     {
         lock (_lock)
         {
-            var mark = _mayHaveChanged;
-            _mayHaveChanged = false;
-            return mark;
+            if (_answers.TryDequeue(out var answer)) return (answer, false);
+            var look = _mayHaveChanged && _open && !_closing;
+            if (look) _mayHaveChanged = false;
+            return (null, look);
         }
     }
 

@@ -141,9 +141,8 @@ internal sealed partial class PhoneSession : IDisposable
 
     private async Task WelcomeAsync(int version, CancellationToken cancel)
     {
-        Answer(new ServerFrame.Welcome(version, _parts.Time.GetUtcNow()));
+        _outbox.Open(new ServerFrame.Welcome(version, _parts.Time.GetUtcNow()));
         if (_expired) await MarkExpiredAsync(cancel);
-        _outbox.Refresh();
     }
 
     // People see it on the phone's page; the phone itself may now only renew, take orders and report on them.
@@ -185,7 +184,6 @@ internal sealed partial class PhoneSession : IDisposable
 
     private async Task<ServerFrame?> NewestAsync(CancellationToken cancel)
     {
-        if (!_greeted) return null;
         var phone = (await _parts.Fleet.ViewAsync(Phones.Phones.Id(PhoneId), cancel)).View;
         if (phone.PublicKey != _key) Stop(PhoneIdentity.Unknown());
         if (IsStopped) return null;
