@@ -31,7 +31,7 @@ internal sealed class QemuVm(VmFolder folder, QemuOptions options, ISecretVault 
         if (process.Pid() is not null)
         {
             if (await StatusAsync(cancellation) is "running" or "paused") return StartOutcome.AlreadyRunning;
-            // A start that was cut off before the VM ran.
+            // A start that was cut off before the VM ran, perhaps even before it had its secret.
             await KillAsync(cancellation);
         }
         if (saved.Ticket() is not { } ticket)
@@ -146,7 +146,17 @@ internal sealed class QemuVm(VmFolder folder, QemuOptions options, ISecretVault 
         SecretPipe.HandOverAsync(options.Pipes, vault, SecretName.Disk(Vm), async (pipe, token) =>
         {
             using var child = process.Start(QemuCommandLine.For(folder, hardware, options, pipe));
-            return await ListeningAsync(child, token);
+            try
+            {
+                return await ListeningAsync(child, token);
+            }
+            catch
+            {
+                // Without its secret it would wait for ever.
+                child.Kill();
+                await child.WaitForExitAsync(CancellationToken.None);
+                throw;
+            }
         }, cancellation);
 
     private async Task<QmpConnection> ListeningAsync(System.Diagnostics.Process child, CancellationToken cancellation)
@@ -164,7 +174,6 @@ internal sealed class QemuVm(VmFolder folder, QemuOptions options, ISecretVault 
             }
             catch (DeviceException failed)
             {
-                if (!child.HasExited) child.Kill();
                 throw new DeviceException(DeviceCodes.VmStartFailed, $"`{Vm}`: {process.Complaint()}", failed);
             }
         }
@@ -208,8 +217,15 @@ internal sealed class QemuVm(VmFolder folder, QemuOptions options, ISecretVault 
 
     private async Task<string> StatusAsync(CancellationToken cancellation)
     {
-        await using var qmp = await QmpConnection.OpenAsync(folder.ControlSocket, cancellation);
-        return await StatusAsync(qmp, cancellation);
+        try
+        {
+            await using var qmp = await QmpConnection.OpenAsync(folder.ControlSocket, cancellation);
+            return await StatusAsync(qmp, cancellation);
+        }
+        catch (DeviceException closed) when (closed.Code == DeviceCodes.QmpClosed)
+        {
+            return "not listening";
+        }
     }
 
     private static async Task<string> StatusAsync(QmpConnection qmp, CancellationToken cancellation) =>
