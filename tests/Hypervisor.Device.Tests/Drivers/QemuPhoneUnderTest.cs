@@ -107,4 +107,9 @@ public sealed class QemuPhoneUnderTest : IPhoneUnderTest, IAsyncLifetime
     }
 }
 
-public sealed class QemuConformance(QemuPhoneUnderTest phone) : HypervisorConformance(phone), IClassFixture<QemuPhoneUnderTest>;
+/// <summary>All tests with real VMs share one phone and run one after the other: a boot is dear, and two at once are dearer.</summary>
+[CollectionDefinition(nameof(RealPhone))]
+public sealed class RealPhone : ICollectionFixture<QemuPhoneUnderTest>;
+
+[Collection(nameof(RealPhone))]
+public sealed class QemuConformance(QemuPhoneUnderTest phone) : HypervisorConformance(phone);

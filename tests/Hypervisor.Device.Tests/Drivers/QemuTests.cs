@@ -6,7 +6,8 @@ using Twofold.Device.Ports;
 namespace Twofold.Device.Tests.Drivers;
 
 /// <summary>What only a real hypervisor can show: the guest feels what was set.</summary>
-public sealed class QemuTests(QemuPhoneUnderTest phone) : IClassFixture<QemuPhoneUnderTest>
+[Collection(nameof(RealPhone))]
+public sealed class QemuTests(QemuPhoneUnderTest phone)
 {
     private const string Marker = "a-marker-that-is-in-the-guests-memory-only";
     private static readonly VmRef Work = new("work", 1);

@@ -27,6 +27,14 @@ internal static partial class Posix
         _ = Close(descriptor);
     }
 
+    /// <summary>Removes a file so that it stays removed, whatever the moment the power goes.</summary>
+    public static void DeleteDurably(string path)
+    {
+        if (!File.Exists(path)) return;
+        File.Delete(path);
+        SyncFolder(Path.GetDirectoryName(path)!);
+    }
+
     /// <summary>What a file takes on the medium, in bytes; 0 if it is gone.</summary>
     public static unsafe long AllocatedBytes(string path)
     {

@@ -21,7 +21,7 @@ internal sealed class QemuVm(VmFolder folder, QemuOptions options, ISecretVault 
         await vault.DestroyAsync(SecretName.Disk(Vm), cancellation);
         await vault.CreateAsync(SecretName.Disk(Vm), cancellation);
         await disk.CreateAsync(diskMiB, cancellation);
-        DurableFile.Write(folder.Provisioned, "{}"u8);
+        new DurableFile(folder.Provisioned).Write("{}"u8);
         Posix.SyncFolder(options.Vms);
     }
 

@@ -37,7 +37,7 @@ internal sealed class SavedMemory(VmFolder folder)
     }
 
     /// <summary>Makes the saved memory unusable.</summary>
-    public void Discard() => DurableFile.Delete(folder.SavedMemory);
+    public void Discard() => Posix.DeleteDurably(folder.SavedMemory);
 
     /// <summary>Saves the memory of a VM whose vCPUs stand still.</summary>
     public async Task SaveAsync(QmpConnection qmp, VmHardware hardware, CancellationToken cancellation)
@@ -47,7 +47,7 @@ internal sealed class SavedMemory(VmFolder folder)
         await RunJobAsync(qmp, "snapshot-save", new() { ["vmstate"] = QemuCommandLine.DiskNode }, cancellation);
         var (version, machine) = await IdentityAsync(qmp, cancellation);
         var ticket = new SavedMemoryTicket(version, machine, hardware.MemoryMiB, hardware.VCpus);
-        DurableFile.Write(folder.SavedMemory, JsonSerializer.SerializeToUtf8Bytes(ticket, SavedMemoryJson.Default.SavedMemoryTicket));
+        new DurableFile(folder.SavedMemory).Write(JsonSerializer.SerializeToUtf8Bytes(ticket, SavedMemoryJson.Default.SavedMemoryTicket));
     }
 
     /// <summary>Loads saved memory into a fresh QEMU; false if it does not fit (<c>state/incompatible</c>), and then that QEMU is of no more use.</summary>

@@ -37,7 +37,7 @@ internal sealed class SecretTable(string path)
     }
 
     private void Write(Dictionary<string, uint> table) =>
-        DurableFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(table, SecretTableJson.Default.DictionaryStringUInt32));
+        new DurableFile(path).Write(JsonSerializer.SerializeToUtf8Bytes(table, SecretTableJson.Default.DictionaryStringUInt32));
 }
 
 [JsonSerializable(typeof(Dictionary<string, uint>))]

@@ -3,7 +3,8 @@ using Twofold.Device.Ports;
 namespace Twofold.Device.Tests.Drivers;
 
 /// <summary>The wipe is a wipe: nothing that is left opens what was copied before it.</summary>
-public sealed class WipeTests(QemuPhoneUnderTest phone) : IClassFixture<QemuPhoneUnderTest>
+[Collection(nameof(RealPhone))]
+public sealed class DiskWipeTests(QemuPhoneUnderTest phone)
 {
     private static readonly VmHardware Small = new(112, 1);
     private static readonly VmRef Personal = new("personal", 1);
@@ -15,7 +16,7 @@ public sealed class WipeTests(QemuPhoneUnderTest phone) : IClassFixture<QemuPhon
     [Fact]
     public async Task After_a_wipe_nothing_left_holds_the_secret_and_no_key_found_opens_the_copy()
     {
-        var work = new VmRef("work", 1);
+        var work = new VmRef("wiped", 1);
         await RunningAsync(Personal);
         await RunningAsync(work);
         await phone.Guests.AskAsync(Personal, new GuestRequest.WritePattern("private", 256));
@@ -36,7 +37,7 @@ public sealed class WipeTests(QemuPhoneUnderTest phone) : IClassFixture<QemuPhon
     [Fact]
     public async Task The_same_procedure_without_the_destroying_step_does_open_the_copy()
     {
-        var work = new VmRef("work", 2);
+        var work = new VmRef("wiped", 2);
         await phone.Hypervisor.ProvisionAsync(work, 16, Cancellation);
         var secret = await SecretOfAsync(work);
         await CopyAsync(work);
@@ -53,7 +54,7 @@ public sealed class WipeTests(QemuPhoneUnderTest phone) : IClassFixture<QemuPhon
     [Fact]
     public async Task The_key_slots_of_the_disk_itself_are_gone_even_for_who_has_the_secret()
     {
-        var work = new VmRef("work", 3);
+        var work = new VmRef("wiped", 3);
         await phone.Hypervisor.ProvisionAsync(work, 16, Cancellation);
         var disk = Path.Combine(phone.VmFolder(work), "disk.luks");
         Assert.True(await OpensAsync(disk, work));
