@@ -1,0 +1,14 @@
+namespace Twofold.Web.Desk;
+
+/// <summary>Registers the desk. The fleet, its index, its log and the address for enrolments come from the composition.</summary>
+public static class DeskSetup
+{
+    /// <summary>Adds the desk: one per request and per circuit.</summary>
+    public static void AddDesk(this IServiceCollection services)
+    {
+        services.AddSingleton<Callers>().AddSingleton<Watcher>().AddSingleton<OwnerWatch>().AddSingleton<PhoneRoll>();
+        services.AddScoped<Seat>().AddScoped<Gate>().AddScoped<Counter>();
+        services.AddScoped<PhoneDesk>().AddScoped<VmDesk>().AddScoped<PolicyDesk>().AddScoped<HoldDesk>();
+        services.AddScoped<EnrolmentDesk>().AddScoped<OperatorDesk>().AddScoped<TokenDesk>().AddScoped<AuditDesk>().AddScoped<FleetDesk>();
+    }
+}

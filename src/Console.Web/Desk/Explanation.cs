@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Twofold.Fleet.Phones;
+using Twofold.Fleet.PolicySets;
+using Twofold.Policies;
+using Twofold.Protocol;
+
+namespace Twofold.Web.Desk;
+
+/// <summary>Puts what a phone has to obey beside what was read back from it.</summary>
+static class Explanation
+{
+    /// <summary>The set in force, or null where only defaults hold. It was validated before it came into force.</summary>
+    public static PolicySet? Read(PolicySetView inForce) =>
+        inForce.Revision == 0 ? null : PolicySet.Read([.. inForce.Files.Select(f => new SourceFile(f.Name, f.Text))]).Set;
+
+    /// <summary>The explanation of one work VM, or <c>vm/unknown</c>.</summary>
+    public static async Task<Answer<ExplainedPolicy>> OfAsync(Counter counter, string phone, string slot, CancellationToken cancel)
+    {
+        var seen = Refs.IsId(phone) ? (await counter.ViewAsync(Refs.Phone(phone), cancel)).View : null;
+        if (seen is not { Enrolled: true } || !seen.Slots.Any(s => s.Slot == slot && s.Owner == VmOwner.Organisation))
+            return Answer.No<ExplainedPolicy>("vm/unknown", $"there is no work VM `{Refs.Shown(slot)}` on a phone `{Refs.Shown(phone)}`");
+        var inForce = (await counter.ViewAsync(Refs.PolicySet, cancel)).View;
+        var set = Read(inForce) ?? PolicySet.Empty;
+        var facts = PhoneRoll.FactsOf(seen);
+        var work = seen.Report?.Work.FirstOrDefault(w => w.Slot == slot)?.Settings;
+        return Answer.Of(new ExplainedPolicy(
+            inForce.Revision, Scope(set, facts, PolicyScope.Vm(slot), work), Scope(set, facts, PolicyScope.Phone, seen.Report?.Flows)));
+    }
+
+    private static ExplainedScope Scope(
+        PolicySet set, PhoneFacts facts, PolicyScope scope, ImmutableSortedDictionary<string, ObservedSetting>? report)
+    {
+        var effective = EffectivePolicy.Of(set, facts, scope);
+        var observed = (report ?? ImmutableSortedDictionary<string, ObservedSetting>.Empty).ToImmutableSortedDictionary(o => o.Key, o => new ObservedValue(o.Value.Text, o.Value.Claimed), StringComparer.Ordinal);
+        return new(scope, effective.Values, ComplianceCheck.Check(effective.ToPayload(), observed), observed);
+    }
+}

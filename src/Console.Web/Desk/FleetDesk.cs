@@ -1,0 +1,16 @@
+namespace Twofold.Web.Desk;
+
+/// <summary>
+/// The only door from pages and API to the fleet, for the caller of one scope. Every method passes <see cref="Gate"/>, answers a value
+/// or a refusal with a code, and throws only for bugs and broken infrastructure.
+/// </summary>
+/// <param name="Phones">Lists of phones, one phone, its names.</param>
+/// <param name="Vms">Lifecycle and wipe of work VMs.</param>
+/// <param name="Policy">What is in force, what would change, and why a phone has to obey what.</param>
+/// <param name="Holds">What waits for a second person.</param>
+/// <param name="Enrolments">One-time codes for phones.</param>
+/// <param name="Operators">Persons who may sign in.</param>
+/// <param name="Tokens">Service tokens for pipelines.</param>
+/// <param name="Audit">What happened, and who was refused.</param>
+public sealed record FleetDesk(
+    PhoneDesk Phones, VmDesk Vms, PolicyDesk Policy, HoldDesk Holds, EnrolmentDesk Enrolments, OperatorDesk Operators, TokenDesk Tokens, AuditDesk Audit);

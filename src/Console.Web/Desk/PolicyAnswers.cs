@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Twofold.Policies;
+
+namespace Twofold.Web.Desk;
+
+/// <summary>What a set of files would do.</summary>
+/// <param name="Problems">Everything that is wrong with the files; then there is no plan.</param>
+/// <param name="Plan">What would change, or null.</param>
+/// <param name="SetDigest">The digest of what the files say; empty when they cannot be read.</param>
+/// <param name="BasedOn">The revision in force that the plan compares with.</param>
+public sealed record PolicyPlan(IReadOnlyList<PolicyProblem> Problems, Plan? Plan, string SetDigest, long BasedOn);
+
+/// <summary>How far an applied policy set came.</summary>
+public enum ApplyOutcome
+{
+    /// <summary>It is in force (or was already).</summary>
+    InForce,
+
+    /// <summary>The governor holds it for a second person.</summary>
+    Held,
+
+    /// <summary>The governor rejected it.</summary>
+    Rejected,
+
+    /// <summary>The governor has not answered yet.</summary>
+    Pending,
+}
+
+/// <summary>What became of a policy set.</summary>
+/// <param name="ProposalId">Under which a hold shows it.</param>
+/// <param name="Revision">The revision in force now.</param>
+public sealed record Applied(ApplyOutcome Outcome, string ProposalId, long Revision, int VmsAtRisk);
+
+/// <summary>Why a VM or its phone has to obey what, beside what was read back.</summary>
+/// <param name="Verdict">How observation stands to what is required.</param>
+/// <param name="Observed">What was read back, by key of the setting.</param>
+public sealed record ExplainedScope(
+    PolicyScope Scope, IReadOnlyList<EffectiveValue> Values, Verdict Verdict, ImmutableSortedDictionary<string, ObservedValue> Observed);
+
+/// <summary>The effective policy of a work VM and of the phone around it.</summary>
+public sealed record ExplainedPolicy(long Revision, ExplainedScope Vm, ExplainedScope Phone);

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Twofold.Fleet;
+using Twofold.Fleet.PolicySets;
+using Twofold.Policies;
+
+namespace Twofold.Web.Desk;
+
+/// <summary>What is in force, what would change, and why a phone has to obey what.</summary>
+public sealed class PolicyDesk(Counter counter, PhoneRoll roll)
+{
+    // The governor answers by letter; within this time it nearly always has.
+    private static readonly TimeSpan GovernorAnswers = TimeSpan.FromSeconds(2);
+
+    /// <summary>The set in force and what waits. Needs <c>fleet.read</c>.</summary>
+    public Task<Answer<PolicySetView>> InForceAsync(CancellationToken cancel = default) =>
+        counter.ReadAsync(Capability.FleetRead, "policy.read", async () => Answer.Of((await counter.ViewAsync(Refs.PolicySet, cancel)).View), cancel);
+
+    /// <summary>The same, staying true.</summary>
+    public Task<Answer<Live<PolicySetView>>> SubscribeAsync(CancellationToken cancel) =>
+        counter.Watcher.OpenAsync(id => id == Refs.PolicySet.Id, InForceAsync, cancel);
+
+    /// <summary>What the files would change, or everything that is wrong with them. Needs <c>fleet.read</c>.</summary>
+    public Task<Answer<PolicyPlan>> PlanAsync(ImmutableArray<PolicyFile> files, CancellationToken cancel = default) =>
+        counter.ReadAsync(Capability.FleetRead, "policy.plan", async () => Answer.Of(await ComputeAsync(files, cancel)), cancel);
+
+    /// <summary>
+    /// Puts in force what a plan showed, and answers how far it came. Refused when its inputs changed (<c>policy/plan-outdated</c>) or
+    /// the files cannot be read (<c>policy/problems</c>). A set that is in force already stays so.
+    /// </summary>
+    public Task<Answer<Applied>> ApplyAsync(string planDigest, ImmutableArray<PolicyFile> files, string note, CancellationToken cancel = default) =>
+        counter.ServeAsync("policy.apply", actor => ApplyAsync(actor, planDigest, files, note, cancel), cancel, Capability.PolicyWrite);
+
+    /// <summary>Takes a proposal back that waits.</summary>
+    public Task<Answer<Done>> WithdrawAsync(string proposalId, CancellationToken cancel = default) =>
+        counter.SendAsync("policy.withdraw", Refs.PolicySet, new PolicySetCommand.Withdraw(proposalId), cancel);
+
+    /// <summary>Why a work VM has to obey what; <c>vm/unknown</c>. Needs <c>fleet.read</c>.</summary>
+    public Task<Answer<ExplainedPolicy>> ExplainAsync(string phone, string slot, CancellationToken cancel = default) =>
+        counter.ReadAsync(Capability.FleetRead, "policy.explain", () => Explanation.OfAsync(counter, phone, slot, cancel), cancel);
+
+    private async Task<PolicyPlan> ComputeAsync(ImmutableArray<PolicyFile> files, CancellationToken cancel)
+    {
+        var inForce = (await counter.ViewAsync(Refs.PolicySet, cancel)).View;
+        var next = PolicySet.Read([.. files.Select(f => new SourceFile(f.Name, f.Text))]);
+        if (!next.IsValid) return new(next.Problems, null, string.Empty, inForce.Revision);
+        var plan = Plan.Compute(Explanation.Read(inForce), next.Set, await roll.ReadAsync(cancel));
+        return new([], plan, next.Set.Digest, inForce.Revision);
+    }
+
+    private async Task<Answer<Applied>> ApplyAsync(Actor actor, string planDigest, ImmutableArray<PolicyFile> files, string note, CancellationToken cancel)
+    {
+        var now = await ComputeAsync(files, cancel);
+        if (now.Plan is not { } plan) return Answer.No<Applied>("policy/problems", $"{now.Problems.Count} problems stand in the files");
+        var inForce = (await counter.ViewAsync(Refs.PolicySet, cancel)).View;
+        if (inForce.Revision > 0 && inForce.SetDigest == now.SetDigest) return Answer.Of(Look(inForce, string.Empty, 0));
+        if (plan.Digest != planDigest) return Answer.No<Applied>("policy/plan-outdated", "what the plan was computed from has changed: plan again");
+        var proposal = $"policy-{now.BasedOn}-{planDigest[..16]}";
+        return await ProposeAsync(
+            actor, new PolicySetCommand.Propose(proposal, files, now.SetDigest, now.BasedOn, plan.VmsAtRisk.Count, note), cancel);
+    }
+
+    private async Task<Answer<Applied>> ProposeAsync(Actor actor, PolicySetCommand.Propose proposal, CancellationToken cancel)
+    {
+        var asked = await counter.AskAsync(Refs.PolicySet, proposal, actor, cancel);
+        if (!asked.Ok) return new(null, asked.Refusal);
+        var view = await counter.Watcher.UntilAsync(
+            Refs.PolicySet, v => Look(v, proposal.ProposalId, 0).Outcome != ApplyOutcome.Pending, GovernorAnswers, cancel);
+        return Answer.Of(Look(view, proposal.ProposalId, proposal.VmsAtRisk));
+    }
+
+    private static Applied Look(PolicySetView view, string proposal, int atRisk) => new(
+        view switch
+        {
+            { Pending: { } waits } when waits.ProposalId == proposal => waits.Held ? ApplyOutcome.Held : ApplyOutcome.Pending,
+            { LastRejected: { } rejected } when rejected.ProposalId == proposal => ApplyOutcome.Rejected,
+            _ => ApplyOutcome.InForce,
+        },
+        proposal, view.Revision, atRisk);
+}

@@ -1,0 +1,10 @@
+namespace Twofold.Web.Desk;
+
+/// <summary>The tables of the index that lists are read from.</summary>
+static class Tables
+{
+    public const string Phones = "phones";
+    public const string Operators = "operators";
+    public const string Tokens = "tokens";
+    public const string Enrolments = "enrolments";
+}

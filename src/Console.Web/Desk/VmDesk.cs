@@ -1,0 +1,73 @@
+using Twofold.Fleet;
+using Twofold.Fleet.Vms;
+using Twofold.Protocol;
+
+namespace Twofold.Web.Desk;
+
+/// <summary>Lifecycle and wipe of work VMs.</summary>
+public sealed class VmDesk(Counter counter)
+{
+    // The governor answers by letter; within this time it nearly always has.
+    private static readonly TimeSpan GovernorAnswers = TimeSpan.FromSeconds(2);
+
+    /// <summary>A VM; <c>vm/unknown</c>. Needs <c>fleet.read</c>.</summary>
+    public Task<Answer<VmView>> GetAsync(string phone, string slot, CancellationToken cancel = default) =>
+        counter.ReadAsync(Capability.FleetRead, "vm.read", () => ViewAsync(phone, slot, cancel), cancel);
+
+    /// <summary>Wants a work VM in a state.</summary>
+    public Task<Answer<Done>> SetLifecycleAsync(string phone, string slot, Lifecycle target, CancellationToken cancel = default) =>
+        SendAsync("vm.lifecycle", phone, slot, new VmCommand.SetLifecycle(target), cancel);
+
+    /// <summary>Makes a new, empty work VM after a proved wipe.</summary>
+    public Task<Answer<Done>> ReprovisionAsync(string phone, string slot, CancellationToken cancel = default) =>
+        SendAsync("vm.reprovision", phone, slot, new VmCommand.Reprovision(), cancel);
+
+    /// <summary>Orders the wipe of a work VM and answers how far it came; the same order again changes nothing.</summary>
+    /// <param name="reason">3 to 500 characters, kept in the audit log.</param>
+    /// <param name="orderId">Chosen by a caller that may have to ask again; 1 to 64 letters, digits, dots, underscores and hyphens.</param>
+    public Task<Answer<WipeOrder>> RequestWipeAsync(string phone, string slot, string reason, string? orderId = null, CancellationToken cancel = default)
+    {
+        var order = orderId ?? $"wipe-{Secret.NewId()}";
+        return counter.ServeAsync("vm.wipe", actor => RequestAsync(actor, phone, slot, new VmCommand.RequestWipe(order, reason), cancel), cancel);
+    }
+
+    /// <summary>Takes a wipe back before it is delivered.</summary>
+    public Task<Answer<Done>> CancelWipeAsync(string phone, string slot, string orderId, CancellationToken cancel = default) =>
+        SendAsync("vm.wipe.cancel", phone, slot, new VmCommand.CancelWipe(orderId), cancel);
+
+    /// <summary>How far a wipe came; <c>wipe/unknown</c>. Needs <c>fleet.read</c>.</summary>
+    public Task<Answer<WipeOrder>> WipeAsync(string phone, string slot, string orderId, CancellationToken cancel = default) =>
+        counter.ReadAsync(Capability.FleetRead, "vm.wipe.read", async () =>
+            (await ViewAsync(phone, slot, cancel)) is { Ok: true } vm ? Find(vm.Value, orderId) : UnknownVm<WipeOrder>(phone, slot), cancel);
+
+    private async Task<Answer<WipeOrder>> RequestAsync(Actor actor, string phone, string slot, VmCommand.RequestWipe order, CancellationToken cancel)
+    {
+        if (!IsName(phone, slot)) return UnknownVm<WipeOrder>(phone, slot);
+        if (!Grammar.IsOrderId(order.OrderId)) return Answer.No<WipeOrder>("wipe/bad-order", $"`{Refs.Shown(order.OrderId)}` is not the id of an order");
+        var asked = await counter.AskAsync(Refs.Vm(phone, slot), order, actor, cancel);
+        if (!asked.Ok) return new(null, asked.Refusal);
+        var view = await counter.Watcher.UntilAsync(
+            Refs.Vm(phone, slot), v => Find(v, order.OrderId).Value?.Step != WipeStep.Requested, GovernorAnswers, cancel);
+        return Find(view, order.OrderId);
+    }
+
+    private Task<Answer<Done>> SendAsync(string what, string phone, string slot, VmCommand command, CancellationToken cancel) =>
+        IsName(phone, slot) ? counter.SendAsync(what, Refs.Vm(phone, slot), command, cancel) : Task.FromResult(UnknownVm<Done>(phone, slot));
+
+    private async Task<Answer<VmView>> ViewAsync(string phone, string slot, CancellationToken cancel)
+    {
+        if (!IsName(phone, slot)) return UnknownVm<VmView>(phone, slot);
+        var seen = await counter.ViewAsync(Refs.Vm(phone, slot), cancel);
+        return seen.Version == 0 ? UnknownVm<VmView>(phone, slot) : Answer.Of(seen.View);
+    }
+
+    private static bool IsName(string phone, string slot) => Refs.IsId(phone) && Grammar.IsSlot(slot);
+
+    private static Answer<WipeOrder> Find(VmView vm, string orderId) =>
+        new[] { vm.Wipe }.Concat(vm.EarlierWipes.IsDefault ? [] : vm.EarlierWipes).FirstOrDefault(w => w?.OrderId == orderId) is { } order
+            ? Answer.Of(order)
+            : Answer.No<WipeOrder>("wipe/unknown", $"there is no wipe order `{Refs.Shown(orderId)}`");
+
+    private static Answer<T> UnknownVm<T>(string phone, string slot)
+        where T : notnull => Answer.No<T>("vm/unknown", $"there is no VM `{Refs.Shown(slot)}` on a phone `{Refs.Shown(phone)}`");
+}
