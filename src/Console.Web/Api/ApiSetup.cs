@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Twofold.Web.Api;
+
+/// <summary>Registers and maps the API for pipelines, <c>/api/v1</c>. It takes service tokens only: no cookie opens it.</summary>
+public static class ApiSetup
+{
+    private static readonly AuthorizationPolicy TokenOnly = new AuthorizationPolicyBuilder(TokenHandler.Name).RequireAuthenticatedUser().Build();
+
+    /// <summary>Adds the scheme for service tokens.</summary>
+    public static void AddApi(this IServiceCollection services)
+    {
+        services.AddSingleton<TokenFailures>();
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.Name, null);
+    }
+
+    /// <summary>Maps every address of the API.</summary>
+    public static void MapApi(this WebApplication app)
+    {
+        app.MapGet("/api/v1/health", () => Results.Json(new { status = "ok" }, ApiJson.Options)).AllowAnonymous();
+        var api = app.MapGroup("/api/v1").RequireAuthorization(TokenOnly).AddEndpointFilter<RouteGroupBuilder, ApiFaults>();
+        api.MapPhones();
+        api.MapVms();
+        api.MapPolicy();
+        api.MapEnrolments();
+        api.MapHolds();
+        api.MapAudit();
+        api.Map("{**path}", () => ApiAnswers.Refuse("request/unknown", "there is no such address"));
+        app.Map("/api/{**path}", () => ApiAnswers.Refuse("request/unknown", "there is no such address")).RequireAuthorization(TokenOnly);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Twofold.Fleet;
+using Twofold.Protocol;
+using Twofold.Web.Desk;
+
+namespace Twofold.Web.Api;
+
+/// <summary>A page of phones.</summary>
+sealed record PageJson(long Total, int Page, int Size, ImmutableArray<PhoneRowJson> Items)
+{
+    public static PageJson Of(IndexPage page, IndexQuery query) =>
+        new(page.Total, (query.Skip / query.Take) + 1, query.Take, [.. page.Items.Select(PhoneRowJson.Of)]);
+}
+
+/// <summary>A phone in a list.</summary>
+sealed record PhoneRowJson(
+    string Id, string? Name, string? Owner, string? Labels, string? State, string? Verdict, string? WorkState, string? PersonalState, string? Wipe,
+    long? PolicyRevision, long? DesiredVersion, long? ObservedVersion, DateTimeOffset? LastContact)
+{
+    public static PhoneRowJson Of(IndexItem i) => new(
+        i.Key, i.Text("name"), i.Text("owner"), i.Text("labels"), i.Text("state"), i.Text("verdict"), i.Text("work_state"), i.Text("personal_state"),
+        i.Text("wipe"), i.Integer("policy_revision"), i.Integer("desired_version"), i.Integer("observed_version"), i.Instant("last_contact"));
+}
+
+/// <summary>A phone with its VMs.</summary>
+sealed record PhoneJson(
+    string Id, string Name, string Owner, ImmutableSortedDictionary<string, string> Labels, bool Online, bool Settled, bool Conflict,
+    long DesiredVersion, long ReceivedVersion, long ObservedVersion, long PolicyRevision, DateTimeOffset? LastContact, string Agent, string Hypervisor,
+    ComplaintJson? Complaint, ImmutableArray<VmJson> Vms)
+{
+    public static readonly ImmutableSortedDictionary<string, string> NoLabels = ImmutableSortedDictionary<string, string>.Empty;
+
+    public static PhoneJson Of(PhoneDetail d) => new(
+        d.Phone.PhoneId, d.Phone.Name, d.Phone.Owner, d.Phone.Labels, d.Phone.Online, d.Phone.Settled, d.Phone.Conflict,
+        d.Phone.Desired.Version, d.Phone.ReceivedVersion, d.Phone.ObservedVersion, d.Phone.PolicyRevision, d.Phone.LastContact, d.Phone.Agent,
+        d.Phone.Hypervisor, d.Phone.Complaint is { } c ? new(c.Code, c.Explanation, c.At) : null, [.. d.Vms.Select(VmJson.Of)]);
+}
+
+/// <summary>Something the phone refused.</summary>
+sealed record ComplaintJson(string Code, string Message, DateTimeOffset At);
+
+/// <summary>A setting as read back.</summary>
+sealed record SettingJson(string? Value, bool Claimed)
+{
+    public static SettingJson Of(ObservedSetting seen) => new(seen.Text, seen.Claimed);
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Twofold.Web.Desk;
+
+namespace Twofold.Web.Api;
+
+/// <summary>Lists of phones, and one phone.</summary>
+static class PhoneRoutes
+{
+    public static void MapPhones(this RouteGroupBuilder api)
+    {
+        api.MapGet("/phones", ListAsync);
+        api.MapGet("/phones/{phone}", async (string phone, FleetDesk desk, CancellationToken cancel) =>
+            (await desk.Phones.GetAsync(phone, cancel)).Show(PhoneJson.Of));
+        api.MapPut("/phones/{phone}", DescribeAsync);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, FleetDesk desk)
+    {
+        var query = ApiQuery.List(context.Request.Query);
+        return query.Ok
+            ? (await desk.Phones.ListAsync(query.Value, context.RequestAborted)).Show(p => PageJson.Of(p, query.Value))
+            : ApiAnswers.Refuse(query.Refusal);
+    }
+
+    private static async Task<IResult> DescribeAsync(string phone, HttpContext context, FleetDesk desk)
+    {
+        var body = await ApiBody.ReadAsync<PhoneDescription>(context);
+        return body is { Ok: true, Value: var to }
+            ? (await desk.Phones.DescribeAsync(phone, to.Name, to.Owner, to.Labels ?? PhoneJson.NoLabels, context.RequestAborted)).Done()
+            : ApiAnswers.Refuse(body.Refusal!);
+    }
+}
+
+/// <summary>What a phone is called.</summary>
+sealed record PhoneDescription(string Name, string Owner, ImmutableSortedDictionary<string, string>? Labels = null);

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Twofold.Fleet.PolicySets;
+using Twofold.Web.Desk;
+
+namespace Twofold.Web.Api;
+
+/// <summary>The policy set: what is in force, what files would change, and putting them in force.</summary>
+static class PolicyRoutes
+{
+    public static void MapPolicy(this RouteGroupBuilder api)
+    {
+        api.MapGet("/policy", async (FleetDesk desk, CancellationToken cancel) => (await desk.Policy.InForceAsync(cancel)).Show(PolicyJson.Of));
+        api.MapPost("/policy/plan", PlanAsync);
+        api.MapPost("/policy/apply", ApplyAsync);
+        api.MapGet("/phones/{phone}/vms/{slot}/policy", async (string phone, string slot, FleetDesk desk, CancellationToken cancel) =>
+            (await desk.Policy.ExplainAsync(phone, slot, cancel)).Show(ExplainJson.Of));
+    }
+
+    private static async Task<IResult> PlanAsync(HttpContext context, FleetDesk desk)
+    {
+        var body = await ApiBody.ReadAsync<PlanRequest>(context, ApiBody.PolicyFiles);
+        if (!body.Ok) return ApiAnswers.Refuse(body.Refusal);
+        var plan = await desk.Policy.PlanAsync(body.Value.Files, context.RequestAborted);
+        return plan.Show(PlanJson.Of, p => p.Plan is null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> ApplyAsync(HttpContext context, FleetDesk desk)
+    {
+        var body = await ApiBody.ReadAsync<ApplyRequest>(context, ApiBody.PolicyFiles);
+        if (!body.Ok) return ApiAnswers.Refuse(body.Refusal);
+        var applied = await desk.Policy.ApplyAsync(body.Value.PlanDigest, body.Value.Files, body.Value.Note, context.RequestAborted);
+        return applied.Show(a => a, a => a.Outcome == ApplyOutcome.InForce ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);
+    }
+}
+
+/// <summary>Files to look at.</summary>
+sealed record PlanRequest(ImmutableArray<PolicyFile> Files);
+
+/// <summary>Files to put in force, as a plan showed them.</summary>
+sealed record ApplyRequest(string PlanDigest, ImmutableArray<PolicyFile> Files, string Note = "");

@@ -1,0 +1,45 @@
+using Twofold.Fleet.Vms;
+using Twofold.Protocol;
+using Twofold.Web.Desk;
+
+namespace Twofold.Web.Api;
+
+/// <summary>Lifecycle and wipe of work VMs.</summary>
+static class VmRoutes
+{
+    public static void MapVms(this RouteGroupBuilder api)
+    {
+        var vm = api.MapGroup("/phones/{phone}/vms/{slot}");
+        vm.MapGet("/", async (string phone, string slot, FleetDesk desk, CancellationToken cancel) =>
+            (await desk.Vms.GetAsync(phone, slot, cancel)).Show(VmJson.Of));
+        vm.MapLifecycle("start", Lifecycle.Running);
+        vm.MapLifecycle("stop", Lifecycle.Stopped);
+        vm.MapLifecycle("pause", Lifecycle.Paused);
+        vm.MapLifecycle("resume", Lifecycle.Running);
+        vm.MapLifecycle("suspend", Lifecycle.Suspended);
+        vm.MapPost("/reprovision", async (string phone, string slot, FleetDesk desk, CancellationToken cancel) =>
+            (await desk.Vms.ReprovisionAsync(phone, slot, cancel)).Done());
+        vm.MapPost("/wipes", WipeAsync);
+        vm.MapGet("/wipes/{order}", async (string phone, string slot, string order, FleetDesk desk, CancellationToken cancel) =>
+            (await desk.Vms.WipeAsync(phone, slot, order, cancel)).Show(WipeJson.Of));
+        vm.MapDelete("/wipes/{order}", async (string phone, string slot, string order, FleetDesk desk, CancellationToken cancel) =>
+            (await desk.Vms.CancelWipeAsync(phone, slot, order, cancel)).Done());
+    }
+
+    private static void MapLifecycle(this RouteGroupBuilder vm, string verb, Lifecycle target) =>
+        vm.MapPost($"/{verb}", async (string phone, string slot, FleetDesk desk, CancellationToken cancel) =>
+            (await desk.Vms.SetLifecycleAsync(phone, slot, target, cancel)).Done());
+
+    // The caller's key is the order's own id: the same request again is the same order.
+    private static async Task<IResult> WipeAsync(string phone, string slot, HttpContext context, FleetDesk desk)
+    {
+        var body = await ApiBody.ReadAsync<WipeRequest>(context);
+        if (!body.Ok) return ApiAnswers.Refuse(body.Refusal);
+        var key = context.Request.Headers["Idempotency-Key"].FirstOrDefault();
+        var order = await desk.Vms.RequestWipeAsync(phone, slot, body.Value.Reason, key, context.RequestAborted);
+        return order.Show(WipeJson.Of, o => o.Step == WipeStep.Proved ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);
+    }
+}
+
+/// <summary>Why a VM shall be wiped.</summary>
+sealed record WipeRequest(string Reason);
