@@ -3,7 +3,7 @@ using Twofold.Web.Shell;
 
 namespace Twofold.Web;
 
-/// <summary>Builds the console. The one door for the executable and for tests that run it in their own process.</summary>
+/// <summary>Builds the shell of the console alone, without a fleet behind it. <see cref="Composition.ConsoleServer"/> is the whole.</summary>
 public static class ConsoleApp
 {
     /// <summary>The port when none is configured; 0 lets the system choose.</summary>
@@ -14,7 +14,7 @@ public static class ConsoleApp
     /// <param name="configure">Changes the registrations last, for tests and for the composition.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(Options(args));
+        var builder = CreateBuilder(args);
         builder.BindLoopback();
         builder.AddShell();
         configure?.Invoke(builder);
@@ -24,6 +24,9 @@ public static class ConsoleApp
         app.MapShell();
         return app;
     }
+
+    /// <summary>A builder that finds the console's own assets, with nothing registered yet.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args) => WebApplication.CreateBuilder(Options(args));
 
     // Named, not inferred: in a test the entry assembly is the test, and the assets are looked up by this name.
     static WebApplicationOptions Options(string[] args) => new()

@@ -1,3 +1,3 @@
-using Twofold.Web;
+using Twofold.Web.Composition;
 
-await ConsoleApp.Build(args).RunAsync();
+return await ConsoleMain.RunAsync(args);

@@ -35,7 +35,7 @@ public static class ShellSetup
     {
         app.UseMiddleware<DevelopmentOnly>();
         app.UseAntiforgery();
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 

@@ -1,0 +1,100 @@
+using System.Globalization;
+using Twofold.Web.Desk;
+
+namespace Twofold.Web.Composition;
+
+/// <summary>How the console runs, as its command line says.</summary>
+public sealed record ConsoleOptions
+{
+    /// <summary>What the command line takes.</summary>
+    public const string Usage = """
+        Runs the console, the fleet behind it and the gateway for phones.
+
+          --data DIR             where everything is kept (./.twofold/server)
+          --listen URL           where the console listens (http://127.0.0.1:7443)
+          --gateway URL          where phones connect (https://127.0.0.1:7444)
+          --gateway-public URL   how phones reach the gateway, when not as it listens
+          --certificate FILE     certificate and private key, PEM, for a console on https
+          --budget N             work VMs that one hour may put at risk before a second person is asked (5)
+          --issue-codes FILE     phones to issue enrolment codes for, lines of name, owner and labels between tabs; codes go to FILE.codes
+          --ready-file FILE      written with the line `ready URL` when the console listens
+
+        On standard output: `sign-in URL` once, as long as nobody owns the installation, then `gateway URL` and `ready URL`.
+        """;
+
+    /// <summary>The largest budget.</summary>
+    public const int MaxBudget = 100_000;
+
+    /// <summary>Where everything is kept.</summary>
+    public string Data { get; init; } = Path.Combine(".twofold", "server");
+
+    /// <summary>Where the console listens.</summary>
+    public ListenAddress Listen { get; init; } = new("http", "127.0.0.1", 7443);
+
+    /// <summary>Where phones connect.</summary>
+    public ListenAddress Gateway { get; init; } = new("https", "127.0.0.1", 7444);
+
+    /// <summary>How phones reach the gateway, or null for as it listens.</summary>
+    public Uri? GatewayPublic { get; init; }
+
+    /// <summary>A file with certificate and private key (PEM), or null.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>The governor's budget, used at the first start.</summary>
+    public int Budget { get; init; } = 5;
+
+    /// <summary>A list of phones to issue enrolment codes for, or null.</summary>
+    public string? IssueCodes { get; init; }
+
+    /// <summary>A file to write when the console listens, or null.</summary>
+    public string? ReadyFile { get; init; }
+
+    /// <summary>Reads a command line: <c>console/unknown-option</c>, <c>console/bad-value</c>, <c>console/insecure-bind</c>, <c>console/certificate</c>.</summary>
+    public static Answer<ConsoleOptions> Read(IReadOnlyList<string> args)
+    {
+        var options = Answer.Of(new ConsoleOptions());
+        for (var i = 0; i < args.Count && options.Ok; i += 2)
+            options = i + 1 < args.Count ? options.Value.With(args[i], args[i + 1]) : Bad($"the option `{args[i]}` wants a value");
+        return options.Ok ? options.Value.Checked() : options;
+    }
+
+    /// <summary>The same options when they are safe together.</summary>
+    public Answer<ConsoleOptions> Checked() => this switch
+    {
+        // INVARIANT: beyond loopback nothing is served without TLS.
+        { Listen: { IsLoopback: false, IsTls: false } } => Answer.No<ConsoleOptions>(
+            "console/insecure-bind", $"`{Listen}` is beyond loopback: use https and a certificate"),
+        { Listen.IsTls: true, Certificate: null } => Answer.No<ConsoleOptions>("console/certificate", "https wants `--certificate`"),
+        { Listen.IsTls: true } when !File.Exists(Certificate) => Answer.No<ConsoleOptions>("console/certificate", $"there is no file `{Certificate}`"),
+        { Gateway.IsTls: false } => Answer.No<ConsoleOptions>("console/insecure-bind", "phones connect over https only"),
+        _ => Answer.Of(this),
+    };
+
+    private Answer<ConsoleOptions> With(string name, string value) => name switch
+    {
+        "--data" => Answer.Of(this with { Data = value }),
+        "--listen" => Address(name, value, a => this with { Listen = a }),
+        "--gateway" => Address(name, value, a => this with { Gateway = a }),
+        "--gateway-public" => Public(name, value),
+        "--certificate" => Answer.Of(this with { Certificate = value }),
+        "--budget" => Number(name, value),
+        "--issue-codes" => Answer.Of(this with { IssueCodes = value }),
+        "--ready-file" => Answer.Of(this with { ReadyFile = value }),
+        _ => Answer.No<ConsoleOptions>("console/unknown-option", $"unknown option `{name}`"),
+    };
+
+    private static Answer<ConsoleOptions> Address(string name, string value, Func<ListenAddress, ConsoleOptions> with) =>
+        ListenAddress.TryParse(value) is { } address ? Answer.Of(with(address)) : Bad($"`{value}` is not an address for `{name}`, such as https://127.0.0.1:7444");
+
+    private Answer<ConsoleOptions> Public(string name, string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.PathAndQuery == "/"
+            ? Answer.Of(this with { GatewayPublic = url })
+            : Bad($"`{value}` is not `https://host:port/` for `{name}`");
+
+    private Answer<ConsoleOptions> Number(string name, string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var budget) && budget <= MaxBudget
+            ? Answer.Of(this with { Budget = budget })
+            : Bad($"`{value}` is not a number from 0 to {MaxBudget} for `{name}`");
+
+    private static Answer<ConsoleOptions> Bad(string message) => Answer.No<ConsoleOptions>("console/bad-value", message);
+}
