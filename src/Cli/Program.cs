@@ -1,0 +1,3 @@
+using Twofold.Cli;
+
+return await CommandLine.RunAsync(args);
