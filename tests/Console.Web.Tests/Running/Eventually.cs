@@ -1,0 +1,18 @@
+namespace Twofold.Web.Tests.Running;
+
+/// <summary>Waits for what will come, within a bound.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+
+    /// <summary>Asks again and again until it is so.</summary>
+    public static async Task TrueAsync(Func<Task<bool>> so)
+    {
+        using var bound = new CancellationTokenSource(Bound);
+        while (!await so())
+        {
+            Assert.False(bound.IsCancellationRequested, "it did not come true in time");
+            await Task.Delay(20, CancellationToken.None);
+        }
+    }
+}
