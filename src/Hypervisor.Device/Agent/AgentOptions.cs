@@ -14,6 +14,9 @@ public sealed record AgentOptions
     /// <summary>Whether personal VMs are started with the agent.</summary>
     public bool BootPersonal { get; init; } = true;
 
-    /// <summary>Called by the agent's thread with each report that it sends.</summary>
+    /// <summary>Called by the agent's loop with each report that says something new.</summary>
     public Action<PhoneReport>? Reported { get; init; }
+
+    /// <summary>Called by the agent's loop when the server has answered a hello, and when that socket closed.</summary>
+    public Action<bool>? Connected { get; init; }
 }

@@ -235,10 +235,12 @@ public sealed class PhoneAgent
                 _reports.Forget();
                 _orders.SayAgain(_inbox.Desired.Orders);
                 _parts.Log.Write("connected", $"protocol {up.Welcome.Protocol}");
+                _options.Connected?.Invoke(true);
                 break;
             case LinkEvent.Down down:
                 _contact.Closed();
                 _parts.Log.Write("disconnected", down.Code);
+                _options.Connected?.Invoke(false);
                 break;
             case LinkEvent.Said said:
                 Take(said.Frame);

@@ -23,11 +23,20 @@ public sealed class PhoneFolder(string root)
     /// <summary>The phone's private key, PKCS#8 PEM.</summary>
     public string Key => Path.Combine(Partition, "key.pem");
 
+    /// <summary>What was read back last, for the phone's own display.</summary>
+    public string Seen => Path.Combine(Partition, "seen.json");
+
     /// <summary>Every order ever received, one a line.</summary>
     public string Orders => Path.Combine(Partition, "orders.log");
 
+    /// <summary>What stands for the hardware of a virtual phone: its TPM and its USB socket.</summary>
+    public string Hardware => Path.Combine(root, "hardware");
+
     /// <summary>The identity of the hardware, for a phone without a TPM.</summary>
-    public string HardwareId => Path.Combine(root, "hardware", "id");
+    public string HardwareId => Path.Combine(Hardware, "id");
+
+    /// <summary>Where the TPM of a virtual phone listens.</summary>
+    public string TpmSocket => Path.Combine(Hardware, "tpm", "sock");
 
     /// <summary>Makes what is missing of the folder, and a table of slots with one personal and one work VM if there is none.</summary>
     public void Make()

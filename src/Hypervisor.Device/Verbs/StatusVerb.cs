@@ -19,9 +19,16 @@ internal static class StatusVerb
         var folder = new PhoneFolder(arguments.Required("phone"));
         var record = DeviceJournal.Open(new DurableFile(folder.Journal)).Record;
         var orders = new OrderLog(folder.Orders, TimeProvider.System).Read().ToList();
+        foreach (var line in Vms(new SeenFile(folder.Seen).Read())) output.WriteLine(line);
         foreach (var line in Lines(record, SlotTable.Load(folder.Slots), orders, TimeProvider.System)) output.WriteLine(line);
         return 0;
     }
+
+    internal static IEnumerable<string> Vms(PhoneReport? seen) => seen is null ? [] :
+    [
+        .. seen.Personal.Select(vm => $"vm {vm.Slot} {Lower(vm.State)}"),
+        .. seen.Work.Select(vm => $"vm {vm.Slot} {Lower(vm.State)}{(vm.Lock is null ? string.Empty : $" locked {vm.Lock}")}"),
+    ];
 
     internal static IEnumerable<string> Lines(DeviceRecord record, SlotTable slots, IReadOnlyList<string> orders, TimeProvider time) =>
     [
@@ -43,6 +50,8 @@ internal static class StatusVerb
         var plan = Reconciler.Plan(desired, new Observed([], Policies.ClipboardFlow.None), facts, new TrustedClock(time, record.HighestTime).Now());
         return plan.Locks.Select(locked => $"{locked.Key} {locked.Value}");
     }
+
+    private static string Lower(GuestState state) => state.ToString().ToLowerInvariant();
 
     private static IEnumerable<string> OrNone(IEnumerable<string> lines) => lines.DefaultIfEmpty("none").Select(line => $"  {line}");
 }
