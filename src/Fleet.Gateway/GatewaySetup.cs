@@ -43,6 +43,8 @@ public static class GatewaySetup
         {
             case ChannelLimits.Path:
                 return services.GetRequiredService<PhoneChannel>().ServeAsync(http);
+            case ChannelLimits.RootPath:
+                return http.Response.WriteAsync(services.GetRequiredService<OrganisationAuthority>().Root.ExportCertificatePem(), http.RequestAborted);
             case ChannelLimits.EnrolPath:
                 return services.GetRequiredService<PhoneRequests>().EnrolAsync(http);
             case ChannelLimits.RenewPath:

@@ -86,6 +86,12 @@ public static class ChannelLimits
     /// <summary>The path that redeems an enrolment token.</summary>
     public const string EnrolPath = "/phone/enrol";
 
+    /// <summary>
+    /// The path that gives the organisation's root certificate (PEM) to anybody: TLS does not send a root, and a phone that enrols knows only its
+    /// fingerprint. The phone checks that, then dials again and trusts this root only.
+    /// </summary>
+    public const string RootPath = "/phone/root";
+
     /// <summary>The path that renews a phone's certificate: a POST without a body, with the old certificate, which may have expired.</summary>
     public const string RenewPath = "/phone/renew";
 

@@ -19,15 +19,13 @@ public static class PinnedTrust
         RemoteCertificateValidationCallback = (_, certificate, _, errors) => IsTrusted(certificate as X509Certificate2, root, errors, now()),
     };
 
-    /// <summary>The same before the root is known: the chain that the server shows must hold a root of that fingerprint.</summary>
-    /// <param name="fingerprint">SHA-256 of the root certificate (DER), hex.</param>
-    /// <param name="now">The phone's trusted time.</param>
-    public static SslClientAuthenticationOptions ByFingerprint(string fingerprint, Func<DateTimeOffset> now) => new()
+    /// <summary>
+    /// No trust at all: for fetching the root itself, which is checked against its fingerprint. Nothing may be sent over it.
+    /// </summary>
+    public static SslClientAuthenticationOptions Nothing() => new()
     {
         EnabledSslProtocols = SslProtocols.Tls13,
-        RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
-            Shown(chain).FirstOrDefault(shown => Matches(shown, fingerprint)) is { } root
-            && IsTrusted(certificate as X509Certificate2, root, errors, now()),
+        RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null,
     };
 
     /// <summary>Whether the certificate has that fingerprint, compared in constant time.</summary>
@@ -45,8 +43,4 @@ public static class PinnedTrust
         chain.ChainPolicy.VerificationTime = now.LocalDateTime;
         return chain.Build(certificate);
     }
-
-    private static IEnumerable<X509Certificate2> Shown(X509Chain? chain) => chain is null
-        ? []
-        : chain.ChainElements.Select(element => element.Certificate).Concat(chain.ChainPolicy.ExtraStore);
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Twofold.Device.Ports;
@@ -13,16 +15,19 @@ public sealed class Enroller(TimeProvider time)
 {
     private static readonly TimeSpan Within = TimeSpan.FromSeconds(30);
 
-    /// <summary>Enrols with the server that the code names. Nothing is sent before the server has shown the root that the code names.</summary>
+    /// <summary>Enrols with the server that the code names. The token is sent only to a server whose chain ends at the root that the code names.</summary>
     /// <exception cref="DeviceException">
     /// <c>enrolment/server-not-trusted</c>, <c>enrolment/unreachable</c>, <c>enrolment/bad-answer</c>, or the code of the server's refusal.
     /// </exception>
     public async Task<PhoneIdentity> EnrolAsync(
         EnrolmentCode code, ECDsa key, string hardware, ImmutableArray<SlotDeclaration> slots, CancellationToken cancellation)
     {
-        using var http = new HttpClient(Handler(code)) { Timeout = Within, MaxResponseContentBufferSize = Codec.MaxBody };
+        using var root = await FetchRootAsync(code, cancellation);
+        using var http = Client(PinnedTrust.ByRoot(root, own: null, time.GetUtcNow));
         var body = Codec.Write(new EnrolRequest(code.Token, PhoneKey.Request(key), hardware, slots));
-        var answer = await PostAsync(http, new Uri(code.Server, ChannelLimits.EnrolPath), body, cancellation);
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        var answer = await AskAsync(code, () => http.PostAsync(new Uri(code.Server, ChannelLimits.EnrolPath), content, cancellation), AnswerAsync, cancellation);
         return Checked(answer, code, key, hardware);
     }
 
@@ -32,35 +37,53 @@ public sealed class Enroller(TimeProvider time)
         .. slots.Slots.Select(slot => new SlotDeclaration(slot.Slot, slot.Owner == SlotOwner.Personal ? VmOwner.Personal : VmOwner.Organisation)),
     ];
 
-    private SocketsHttpHandler Handler(EnrolmentCode code) => new()
+    // The root is public and proves itself by its fingerprint, so it may come over a connection that proves nothing.
+    private static async Task<X509Certificate2> FetchRootAsync(EnrolmentCode code, CancellationToken cancellation)
     {
-        UseProxy = false,
-        AllowAutoRedirect = false,
-        SslOptions = PinnedTrust.ByFingerprint(code.RootFingerprint, time.GetUtcNow),
-    };
+        using var http = Client(PinnedTrust.Nothing());
+        var pem = await AskAsync(
+            code, () => http.GetAsync(new Uri(code.Server, ChannelLimits.RootPath), cancellation), it => it.Content.ReadAsStringAsync(cancellation), cancellation);
+        try
+        {
+            var root = X509Certificate2.CreateFromPem(pem);
+            if (PinnedTrust.Matches(root, code.RootFingerprint)) return root;
+            root.Dispose();
+        }
+        catch (CryptographicException)
+        {
+            // The same as another root.
+        }
 
-    private static async Task<EnrolAnswer> PostAsync(HttpClient http, Uri address, byte[] body, CancellationToken cancellation)
+        throw NotTrusted(cause: null);
+    }
+
+    private static HttpClient Client(SslClientAuthenticationOptions trust) =>
+        new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, SslOptions = trust }) { Timeout = Within, MaxResponseContentBufferSize = Codec.MaxBody };
+
+    private static async Task<T> AskAsync<T>(
+        EnrolmentCode code, Func<Task<HttpResponseMessage>> ask, Func<HttpResponseMessage, Task<T>> read, CancellationToken cancellation)
     {
         try
         {
-            using var content = new ByteArrayContent(body);
-            content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            using var response = await http.PostAsync(address, content, cancellation);
-            var bytes = await response.Content.ReadAsByteArrayAsync(cancellation);
-            return response.IsSuccessStatusCode ? Answer(bytes) : throw Refusal(bytes, (int)response.StatusCode);
+            using var response = await ask();
+            return response.IsSuccessStatusCode ? await read(response) : throw Refusal(await response.Content.ReadAsByteArrayAsync(cancellation), (int)response.StatusCode);
         }
-        catch (HttpRequestException failure) when (failure.InnerException is System.Security.Authentication.AuthenticationException)
+        catch (HttpRequestException failure) when (failure.InnerException is AuthenticationException)
         {
-            throw new DeviceException("enrolment/server-not-trusted", "the server does not show the root that the code names", failure);
+            throw NotTrusted(failure);
         }
-        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception failure) when (failure is HttpRequestException || (failure is TaskCanceledException && !cancellation.IsCancellationRequested))
         {
-            throw new DeviceException("enrolment/unreachable", $"the server at `{address.Authority}` does not answer", failure);
+            throw new DeviceException("enrolment/unreachable", $"the server at `{code.Server.Authority}` does not answer", failure);
         }
     }
 
-    private static EnrolAnswer Answer(byte[] untrustedBytes) =>
-        Codec.ReadEnrolAnswer(untrustedBytes).Value ?? throw new DeviceException("enrolment/bad-answer", "the answer of the server cannot be read");
+    private static DeviceException NotTrusted(Exception? cause) =>
+        new("enrolment/server-not-trusted", "the server does not show the root that the code names", cause);
+
+    private static async Task<EnrolAnswer> AnswerAsync(HttpResponseMessage response) =>
+        Codec.ReadEnrolAnswer(await response.Content.ReadAsByteArrayAsync()).Value
+        ?? throw new DeviceException("enrolment/bad-answer", "the answer of the server cannot be read");
 
     private static DeviceException Refusal(byte[] untrustedBytes, int status) => Codec.ReadProblem(untrustedBytes) is { IsRead: true } read
         ? new DeviceException(read.Value.Code, read.Value.Message)
