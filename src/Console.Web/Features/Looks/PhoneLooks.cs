@@ -1,0 +1,40 @@
+using Twofold.Fleet.Phones;
+using Twofold.Policies;
+using Twofold.Web.Kit;
+
+namespace Twofold.Web.Features.Looks;
+
+/// <summary>The states and verdicts of phones.</summary>
+public static class PhoneLooks
+{
+    /// <summary>Where a phone stands, as the index has it.</summary>
+    public static IReadOnlyList<Look> States { get; } =
+    [
+        new("online", "online", Tone.Good, Glyph.Check),
+        new("pushing", "pushing", Tone.Progress, Glyph.Progress),
+        new("offline", "offline", Tone.Neutral, Glyph.Clock),
+        new("conflict", "conflict", Tone.Bad, Glyph.Warning),
+    ];
+
+    /// <summary>How observation stands to policy.</summary>
+    public static IReadOnlyList<Look> Verdicts { get; } =
+    [
+        new("compliant", "compliant", Tone.Good, Glyph.Shield),
+        new("pending", "pending restart", Tone.Warn, Glyph.Restart),
+        new("non-compliant", "non-compliant", Tone.Bad, Glyph.Cross),
+        new("unknown", "unknown", Tone.Neutral, Glyph.Info),
+    ];
+
+    /// <summary>The look of a verdict.</summary>
+    public static Look Of(VerdictState verdict) =>
+        Look.Find(Verdicts, verdict == VerdictState.NonCompliant ? "non-compliant" : verdict.ToString().ToLowerInvariant());
+
+    /// <summary>The look of a phone.</summary>
+    public static Look Of(PhoneView phone) => Look.Find(States, phone switch
+    {
+        { Conflict: true } => "conflict",
+        { Online: false } => "offline",
+        { Settled: false } => "pushing",
+        _ => "online",
+    });
+}

@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Components;
+using Twofold.Fleet;
+using Twofold.Web.Desk;
+using Twofold.Web.Kit;
+
+namespace Twofold.Web.Features.Phones;
+
+/// <summary>The list of phones.</summary>
+public sealed partial class PhonesPage
+{
+    private PhoneList list = PhoneList.Read(new(), _ => null);
+    private PhoneList? read;
+    private IReadOnlyList<PhoneRow>? rows;
+    private long total;
+    private Refusal? failure;
+    private Dictionary<PhoneFacet, IReadOnlyDictionary<string, long>>? counts;
+
+    [Inject]
+    private PhoneDesk Phones { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [SupplyParameterFromQuery(Name = "page")]
+    private int? Page { get; set; }
+
+    [SupplyParameterFromQuery(Name = "size")]
+    private int? Size { get; set; }
+
+    [SupplyParameterFromQuery(Name = "sort")]
+    private string? Sort { get; set; }
+
+    [SupplyParameterFromQuery(Name = "q")]
+    private string? Search { get; set; }
+
+    [SupplyParameterFromQuery(Name = "state")]
+    private string? State { get; set; }
+
+    [SupplyParameterFromQuery(Name = "verdict")]
+    private string? Verdict { get; set; }
+
+    [SupplyParameterFromQuery(Name = "work")]
+    private string? Work { get; set; }
+
+    [SupplyParameterFromQuery(Name = "wipe")]
+    private string? Wipe { get; set; }
+
+    private string Lead => (rows, failure) switch
+    {
+        (_, not null) => "They cannot be read now",
+        (null, _) => "Reading the index…",
+        _ when list.IsAll => $"{total:N0} in the fleet",
+        _ => $"{total:N0} match",
+    };
+
+    /// <inheritdoc/>
+    protected override Task OnParametersSetAsync()
+    {
+        list = PhoneList.Read(GridQuery.Read(Page, Size, Sort, Search), Choice);
+        if (rows?.Count > list.Grid.PageSize) rows = null;
+        return read is { } before && before.Parameters.SequenceEqual(list.Parameters) ? Task.CompletedTask : ReadAsync();
+    }
+
+    private Task ReadAsync()
+    {
+        var wanted = read = list;
+        return FollowAsync(cancel => Phones.SubscribeListAsync(wanted.Query, cancel), answer => ShowAsync(answer, wanted), Calm);
+    }
+
+    private async Task ShowAsync(Answer<IndexPage> answer, PhoneList asked)
+    {
+        failure = answer.Refusal;
+        if (!answer.Ok) return;
+        (rows, total) = ([.. answer.Value.Items.Select(PhoneRow.Of)], answer.Value.Total);
+        counts = asked.Grid.Filter.Length == 0 ? await CountAsync(asked) : null;
+    }
+
+    // The index counts under filters, not under a search: then no number stands beside the values rather than a wrong one.
+    private async Task<Dictionary<PhoneFacet, IReadOnlyDictionary<string, long>>> CountAsync(PhoneList asked)
+    {
+        var all = new Dictionary<PhoneFacet, IReadOnlyDictionary<string, long>>();
+        foreach (var facet in PhoneFacet.All)
+            if ((await Phones.CountAsync(facet.Column, asked.Filters(but: facet))) is { Ok: true } answer)
+                all[facet] = answer.Value;
+        return all;
+    }
+
+    private void Show(PhoneList wanted) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(wanted.Parameters), replace: true);
+
+    private string? Choice(PhoneFacet facet) => facet.Parameter switch
+    {
+        "state" => State,
+        "verdict" => Verdict,
+        "work" => Work,
+        _ => Wipe,
+    };
+}

@@ -1,0 +1,16 @@
+namespace Twofold.Web.Features.Phones;
+
+/// <summary>Words around a slot.</summary>
+public static class SlotWords
+{
+    /// <summary>The slot as a heading: <c>Work</c>, <c>Work-2</c>.</summary>
+    public static string Title(string slot) => string.Concat(slot[..1].ToUpperInvariant(), slot[1..]);
+
+    /// <summary>A size for people, for example <c>6.0 GiB</c>.</summary>
+    public static string Size(long bytes) => bytes switch
+    {
+        < 1L << 20 => $"{bytes / 1024.0:0} KiB",
+        < 1L << 30 => $"{bytes / (double)(1L << 20):0.0} MiB",
+        _ => $"{bytes / (double)(1L << 30):0.0} GiB",
+    };
+}
