@@ -2,13 +2,27 @@ using Microsoft.Playwright;
 
 namespace Twofold.EndToEnd.Tests.Browser;
 
-/// <summary>Keeps pictures of pages for people to look at, in the folder that <c>TWOFOLD_SCREENSHOTS</c> names; without it, none.</summary>
+/// <summary>
+/// Keeps pictures of pages for people to look at: in <c>docs/screenshots</c> when <c>TWOFOLD_SCREENSHOTS</c> is 1, in the folder that it
+/// names otherwise, and without it where the build puts its artifacts.
+/// </summary>
 public static class Screenshots
 {
-    /// <summary>Takes the whole page.</summary>
-    public static async Task KeepAsync(this IPage page, string name)
+    private static readonly string Folder = Environment.GetEnvironmentVariable("TWOFOLD_SCREENSHOTS") switch
     {
-        if (Environment.GetEnvironmentVariable("TWOFOLD_SCREENSHOTS") is { Length: > 0 } folder)
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+        "1" => Path.Combine(Root(), "docs", "screenshots"),
+        { Length: > 0 } folder => folder,
+        _ => Path.Combine(Root(), "artifacts", "screenshots"),
+    };
+
+    /// <summary>Takes the whole page.</summary>
+    public static async Task KeepAsync(this IPage page, string name) =>
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, name + ".png"), FullPage = true });
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Management.sln"))) folder = folder.Parent!;
+        return folder.FullName;
     }
 }

@@ -21,10 +21,10 @@ public sealed record SettingRow(
         var finding = scope.Verdict.Findings.FirstOrDefault(f => f.Setting == value.Setting.Key);
         return new(
             value.Setting.Key, value.Setting.Title, value.Text, seen?.Text, seen?.Claimed ?? false,
-            PhoneLooks.Of(finding?.State ?? VerdictState.Compliant), finding?.Remedy, [.. Why(value)]);
+            PhoneLooks.Of(finding?.State ?? VerdictState.Compliant), finding?.Remedy, [.. Reasons(value)]);
     }
 
-    private static IEnumerable<string> Why(EffectiveValue value) =>
+    private static IEnumerable<string> Reasons(EffectiveValue value) =>
     [
         .. value.Origins.Select(o => o.IsDefault ? "the default: no policy says anything" : $"from {o.Policy} ({o.File}:{o.Line})"),
         .. value.Overrode.Select(o => $"overrode {o.Text} from {(o.Origin.IsDefault ? "the default" : $"{o.Origin.Policy} ({o.Origin.File}:{o.Origin.Line})")}"),
