@@ -107,7 +107,7 @@ public sealed class SeededFleet : IAsyncLifetime
 
     private async Task SeedAsync()
     {
-        var hash = server!.Services.GetRequiredService<Passwords>().Hash(Password);
+        var hash = Passwords.Hash(Password);
         foreach (var (name, role) in new[] { (Owner, Role.Owner), (Approver, Role.Approver), (Helpdesk, Role.Helpdesk), (Viewer, Role.Viewer) })
             await InviteAsync(name, role, hash);
         await AskAsync(Refs.PolicySet, new PolicySetCommand.Propose("seeded", SeededPolicy.Files, SeededPolicy.Set.Digest, 0, 0, "first policies"));
