@@ -112,26 +112,23 @@ internal sealed partial class PhoneSession : IDisposable
 
     private async Task GreetAsync(PhoneFrame.Hello hello, CancellationToken cancel)
     {
-        if (_greeted)
-        {
-            Refuse(new Problem("channel/hello-again", "a phone says hello once on a socket"));
-            return;
-        }
+        if (_greeted) Refuse(new Problem("channel/hello-again", "a phone says hello once on a socket"));
+        else if (Objection(hello) is { } objection) Stop(objection);
+        else await EnterAsync(hello, Versions.Negotiate(hello.Protocols)!.Value, cancel);
+    }
 
-        if (Versions.Negotiate(hello.Protocols) is not { } version)
-        {
-            Stop(new Problem("channel/no-common-version", $"the server speaks version {ChannelLimits.Protocol} of the protocol"));
-            return;
-        }
+    private Problem? Objection(PhoneFrame.Hello hello)
+    {
+        if (Versions.Negotiate(hello.Protocols) is null)
+            return new Problem("channel/no-common-version", $"the server speaks version {ChannelLimits.Protocol} of the protocol");
+        return Protocol.PhoneId.From(hello.Hardware) == PhoneId
+            ? null
+            : new Problem("channel/other-hardware", "the certificate is one of other hardware; enrol again");
+    }
 
-        if (Protocol.PhoneId.From(hello.Hardware) != PhoneId)
-        {
-            Stop(new Problem("channel/other-hardware", "the certificate is one of other hardware; enrol again"));
-            return;
-        }
-
-        _greeted = true;
-        _sentVersion = hello.AppliedVersion;
+    private async Task EnterAsync(PhoneFrame.Hello hello, int version, CancellationToken cancel)
+    {
+        (_greeted, _sentVersion) = (true, hello.AppliedVersion);
         _parts.Directory.Enter(this);
         _parts.Counters.SessionOpened();
         var connected = new PhoneCommand.Connected(Id, hello.Agent, hello.Hypervisor, version, hello.Settings, hello.AppliedVersion);
