@@ -38,6 +38,13 @@ public sealed record OrdersEnvelope(int Format, string Phone, long Version, Date
 public sealed record WipeReceipt(
     int Format, string Phone, string OrderId, string Slot, long Epoch, bool ProcessGone, bool SecretGone, bool SlotsErased, bool FilesGone, DateTimeOffset At)
 {
+    /// <summary>How the ids begin under which a phone wipes by itself because its lease ran out; no order from the server has such an id.</summary>
+    public const string LeasePrefix = "lease.";
+
+    /// <summary>Whether the phone wiped by itself because its lease ran out.</summary>
+    [JsonIgnore]
+    public bool ByLease => OrderId.StartsWith(LeasePrefix, StringComparison.Ordinal);
+
     /// <summary>Whether everything a wipe promises was observed.</summary>
     [JsonIgnore]
     public bool Complete => ProcessGone && SecretGone && SlotsErased && FilesGone;

@@ -51,7 +51,7 @@ internal static class PhoneOrders
         var receipt = verified.Receipt;
         var closed = state.ClosedBy(receipt.OrderId);
         if (closed?.End == OrderEnd.Proved) return Outcome.Nothing;
-        if ((state.Standing(receipt.OrderId)?.Order ?? closed?.Order) is not { } order) return Unknown(receipt.OrderId);
+        if ((state.Standing(receipt.OrderId)?.Order ?? closed?.Order ?? ByLease(state, receipt)) is not { } order) return Unknown(receipt.OrderId);
         if (!Matches(receipt, order, state.Id))
             return Outcome.No("phone/receipt-mismatch", $"the receipt is not for order `{order.OrderId}` as it was given");
         return receipt.Complete
@@ -60,6 +60,12 @@ internal static class PhoneOrders
                 new VmCommand.Proved(order.OrderId, receipt, verified.Jws))
             : PhoneContact.Complain(state, Incomplete(receipt), now);
     }
+
+    /// <summary>The order that a phone gave itself when its lease ran out; only for a work VM that it has or had.</summary>
+    private static DeviceOrder? ByLease(PhoneState state, WipeReceipt receipt) =>
+        receipt.ByLease && state.OwnerOf(receipt.Slot) == VmOwner.Organisation && receipt.Epoch > 0 && receipt.Epoch <= state.NewestEpoch(receipt.Slot)
+            ? new(receipt.OrderId, OrderKind.Wipe, receipt.Slot, receipt.Epoch)
+            : null;
 
     private static Outcome Restore(PhoneState state, DeviceOrder order) => Acknowledged(
         Outcome.Happened(new PhoneEvent.OrderRestored(order.OrderId, state.Version + 1), new PhoneEvent.OrderAcknowledged(order.OrderId)), state, order);

@@ -94,6 +94,9 @@ public sealed record PhoneState
     /// <summary>The order with this id among those that stand no longer, or null.</summary>
     internal ClosedOrder? ClosedBy(string orderId) => Closed.FirstOrDefault(o => o.Order.OrderId == orderId);
 
+    /// <summary>The newest epoch that this slot ever had, 0 for none.</summary>
+    internal long NewestEpoch(string slot) => Math.Max(Vms.GetValueOrDefault(slot)?.Epoch ?? 0, Wiped.GetValueOrDefault(slot));
+
     /// <summary>Whether the slot has left this epoch behind: it was wiped, or a newer VM is wanted there.</summary>
     internal bool HasLeft(string slot, long epoch) =>
         (Wiped.TryGetValue(slot, out var wiped) && epoch <= wiped) || (Vms.TryGetValue(slot, out var vm) && epoch < vm.Epoch);

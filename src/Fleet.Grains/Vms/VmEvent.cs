@@ -18,6 +18,7 @@ namespace Twofold.Fleet.Vms;
 [JsonDerivedType(typeof(WipeAcknowledged), "wipe-acknowledged")]
 [JsonDerivedType(typeof(WipeRefused), "wipe-refused")]
 [JsonDerivedType(typeof(WipeProved), "wipe-proved")]
+[JsonDerivedType(typeof(WipedByLease), "wiped-by-lease")]
 [JsonDerivedType(typeof(Reprovisioned), "reprovisioned")]
 [JsonDerivedType(typeof(Observed), "observed")]
 public abstract record VmEvent
@@ -64,6 +65,9 @@ public abstract record VmEvent
 
     /// <summary>The phone's receipt was verified.</summary>
     public sealed record WipeProved(string OrderId, WipeReceipt Receipt, string ReceiptJws, DateTimeOffset At) : VmEvent;
+
+    /// <summary>The phone wiped the VM by itself, because it was offline for longer than its lease; its receipt was verified.</summary>
+    public sealed record WipedByLease(string OrderId, WipeReceipt Receipt, string ReceiptJws, DateTimeOffset At) : VmEvent;
 
     /// <summary>A new, empty work VM is wanted.</summary>
     public sealed record Reprovisioned(long Epoch) : VmEvent;

@@ -18,7 +18,7 @@ internal static class VmFold
         VmEvent.LifecycleSet e => state with { Desired = e.Lifecycle },
         VmEvent.Reprovisioned e => state with { Epoch = e.Epoch, Desired = Lifecycle.Running },
         VmEvent.Observed e => state with { Work = e.Work, Personal = e.Personal, ObservedAt = e.At },
-        VmEvent.WipeRequested e => Request(state, e),
+        VmEvent.WipeRequested e => Add(state, e.OrderId, e.Epoch, e.Reason, e.RequestedBy, e.At),
         VmEvent.WipeHeld e => Step(state, e.OrderId, WipeStep.Held, e.At),
         VmEvent.WipeReleased e => Step(state, e.OrderId, WipeStep.Released, e.At, w => w with { ApprovedBy = e.ApprovedBy }),
         VmEvent.WipeRejected e => Step(state, e.OrderId, WipeStep.Rejected, e.At, w => w with { RejectedBy = e.By, RejectedBecause = e.Reason }),
@@ -28,17 +28,20 @@ internal static class VmFold
         VmEvent.WipeAcknowledged e => Step(state, e.OrderId, WipeStep.Acknowledged, e.At),
         VmEvent.WipeRefused e => Step(state, e.OrderId, WipeStep.Refused, e.At, w => w with { Code = e.Code }),
         VmEvent.WipeProved e => Step(state, e.OrderId, WipeStep.Proved, e.At, w => w with { Receipt = e.Receipt, ReceiptJws = e.ReceiptJws }),
+        VmEvent.WipedByLease e => Step(
+            Add(state, e.OrderId, e.Receipt.Epoch, "offline for longer than the lease", "phone", e.At), e.OrderId, WipeStep.Proved, e.At,
+            w => w with { Receipt = e.Receipt, ReceiptJws = e.ReceiptJws }),
         _ => throw new InvalidOperationException("every event is listed above"),
     };
 
-    private static VmState Request(VmState state, VmEvent.WipeRequested e)
+    private static VmState Add(VmState state, string orderId, long epoch, string reason, string by, DateTimeOffset at)
     {
-        var times = ImmutableSortedDictionary<WipeStep, DateTimeOffset>.Empty.Add(WipeStep.Requested, e.At);
-        var order = new WipeOrder(e.OrderId, e.Epoch, e.Reason, e.RequestedBy, WipeStep.Requested, times, null, null, null, null);
+        var times = ImmutableSortedDictionary<WipeStep, DateTimeOffset>.Empty.Add(WipeStep.Requested, at);
+        var order = new WipeOrder(orderId, epoch, reason, by, WipeStep.Requested, times, null, null, null, null);
         return state with
         {
-            Wipes = [order, .. state.Wipes.Take(VmState.MaxWipes - 1)],
-            OrderIds = [.. state.OrderIds.TakeLast(VmState.MaxOrderIds - 1), e.OrderId],
+            Wipes = [.. state.Wipes.Prepend(order).OrderByDescending(w => w.Epoch).Take(VmState.MaxWipes)],
+            OrderIds = [.. state.OrderIds.TakeLast(VmState.MaxOrderIds - 1), orderId],
         };
     }
 

@@ -42,7 +42,7 @@ public sealed record VmState
     /// <summary>When the phone read it.</summary>
     public DateTimeOffset? ObservedAt { get; init; }
 
-    /// <summary>Wipe orders, newest first; at most <see cref="MaxWipes"/>.</summary>
+    /// <summary>Wipe orders, the newest epoch first and in it the newest order; at most <see cref="MaxWipes"/>.</summary>
     public ImmutableArray<WipeOrder> Wipes { get; init; } = [];
 
     /// <summary>Ids of all orders asked for, newest last; at most <see cref="MaxOrderIds"/>.</summary>

@@ -12,7 +12,8 @@ internal static class VmWipes
 
     public static Outcome Request(VmState state, VmCommand.RequestWipe wipe, TurnContext context)
     {
-        if (wipe.OrderId.Length is 0 or > MaxOrderId) return Outcome.No("vm/order-id", $"an order id has 1 to {MaxOrderId} characters");
+        if (wipe.OrderId.Length is 0 or > MaxOrderId || wipe.OrderId.StartsWith(WipeReceipt.LeasePrefix, StringComparison.Ordinal))
+            return Outcome.No("vm/order-id", $"an order id has 1 to {MaxOrderId} characters and does not begin with `{WipeReceipt.LeasePrefix}`");
         if (wipe.Reason.Trim().Length < 3 || wipe.Reason.Length > 500) return Outcome.No("vm/reason", "a reason has 3 to 500 characters");
         var by = context.Actor.Id;
         return Outcome.Happened(new VmEvent.WipeRequested(wipe.OrderId, state.Epoch, wipe.Reason, by, context.Now)).Tell(
@@ -49,6 +50,8 @@ internal static class VmWipes
             Outcome.Happened(new VmEvent.WipeRefused(no.OrderId, no.Code, now)),
         (not null and not WipeStep.Proved, VmCommand.Proved proof) =>
             Outcome.Happened(new VmEvent.WipeProved(proof.OrderId, proof.Receipt, proof.ReceiptJws, now)),
+        (null, VmCommand.Proved { Receipt.ByLease: true } proof) when !state.OrderIds.Contains(proof.OrderId) =>
+            Outcome.Happened(new VmEvent.WipedByLease(proof.OrderId, proof.Receipt, proof.ReceiptJws, now)),
         _ => Outcome.Nothing,
     };
 

@@ -6,8 +6,6 @@ namespace Twofold.Device;
 /// <summary>Answers orders: to the server, to the log that the phone's user can read, and to the journal.</summary>
 internal sealed class OrderDesk(DeviceJournal journal, IServerLink link, OrderLog log)
 {
-    private const string LeasePrefix = "lease.";
-
     /// <summary>A wipe begins. Of one that the phone began by itself the server hears by its receipt.</summary>
     public void Begun(string orderId, VmRef vm)
     {
@@ -58,5 +56,5 @@ internal sealed class OrderDesk(DeviceJournal journal, IServerLink link, OrderLo
         return begun ? new PhoneFrame.OrderStatus(orderId, Accepted: true, Code: null) : null;
     }
 
-    private static bool IsOwn(string orderId) => orderId.StartsWith(LeasePrefix, StringComparison.Ordinal);
+    private static bool IsOwn(string orderId) => orderId.StartsWith(WipeReceipt.LeasePrefix, StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using Twofold.Device.Ports;
+using Twofold.Protocol;
 
 namespace Twofold.Device;
 
@@ -14,7 +15,7 @@ internal static class LeaseClock
         now - facts.LastContact > LeaseOf(vm, desired).OfflineWipe;
 
     /// <summary>The id under which the phone wipes by itself: one for each VM and contact.</summary>
-    public static string OrderId(VmRef vm, DeviceFacts facts) => $"lease.{vm.Slot}.{vm.Epoch}.{facts.LastContact.ToUnixTimeSeconds()}";
+    public static string OrderId(VmRef vm, DeviceFacts facts) => $"{WipeReceipt.LeasePrefix}{vm.Slot}.{vm.Epoch}.{facts.LastContact.ToUnixTimeSeconds()}";
 
     /// <summary>The next instant at which a lease runs out, or null.</summary>
     public static DateTimeOffset? NextAfter(DateTimeOffset now, Desired desired, Observed observed, DeviceFacts facts) => observed.Vms

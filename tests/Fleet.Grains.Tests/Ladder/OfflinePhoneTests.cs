@@ -145,6 +145,31 @@ public sealed class OfflinePhoneTests
         Assert.Equal("o1", Assert.Single(pump.View(Phone).Orders).OrderId);
     }
 
+    [Fact]
+    public void A_VM_that_its_phone_wiped_when_the_lease_ran_out_is_shown_as_wiped_and_can_be_made_anew()
+    {
+        var pump = Enrolled();
+        Accepted(pump.Ask(Phone, new PhoneCommand.ReceiptVerified(Sample.Receipt("lease.work.1.0"), "jws"), Sample.Phone));
+        pump.DeliverAll();
+        Assert.Equal((WipeStep.Proved, "phone"), (pump.View(Vm).Wipe!.Step, pump.View(Vm).Wipe!.RequestedBy));
+        Assert.Empty(pump.View(Phone).Desired.Vms);
+        Accepted(pump.Ask(Vm, new VmCommand.Reprovision(), Sample.Ada));
+        pump.DeliverAll();
+        Assert.Equal(2, Assert.Single(pump.View(Phone).Desired.Vms).Epoch);
+    }
+
+    [Fact]
+    public void An_order_that_the_phone_can_no_longer_take_is_refused_and_not_lost()
+    {
+        var pump = Enrolled();
+        Accepted(pump.Ask(Vm, new VmCommand.RequestWipe("o1", "left in a train"), Sample.Ada));
+        Accepted(pump.Ask(Phone, new PhoneCommand.ReceiptVerified(Sample.Receipt("lease.work.1.0"), "jws"), Sample.Phone));
+        pump.DeliverAll();
+        var order = pump.View(Vm).EarlierWipes.Add(pump.View(Vm).Wipe!).Single(w => w.OrderId == "o1");
+        Assert.Equal((WipeStep.Refused, "phone/epoch-gone"), (order.Step, order.Code));
+        Assert.Empty(pump.View(Phone).Orders);
+    }
+
     private static Pump Enrolled()
     {
         var pump = new Pump();

@@ -46,6 +46,8 @@ internal static class PhoneSamples
         By<PhoneCommand>("incomplete receipt", Phone, new PhoneCommand.ReceiptVerified(Receipt("o1", complete: false), "jws")),
         By<PhoneCommand>("receipt of another epoch", Phone, new PhoneCommand.ReceiptVerified(Receipt("o1", epoch: 7), "jws")),
         By<PhoneCommand>("receipt of another phone", Phone, new PhoneCommand.ReceiptVerified(Receipt("o1") with { Phone = "p2" }, "jws")),
+        By<PhoneCommand>("receipt by lease", Phone, new PhoneCommand.ReceiptVerified(Receipt("lease.work.1.0"), "jws")),
+        By<PhoneCommand>("receipt by lease of a VM to come", Phone, new PhoneCommand.ReceiptVerified(Receipt("lease.work.9.0", epoch: 9), "jws")),
         By<PhoneCommand>("complained", Phone, new PhoneCommand.Complained("desired/stale", "an older version came", 1)),
         By<PhoneCommand>("resume from conflict", Ada, new PhoneCommand.ResumeFromConflict()),
     ];

@@ -31,6 +31,8 @@ internal static class VmSamples
         By<VmCommand>("refused", Sample.Phone, new VmCommand.Refused("o1", "order/epoch"), Phone),
         By<VmCommand>("dropped", Ada, new VmCommand.Dropped("o1"), Phone),
         By<VmCommand>("proved", Sample.Phone, new VmCommand.Proved("o1", Receipt("o1"), "jws"), Phone),
+        By<VmCommand>("proved by lease", Sample.Phone, new VmCommand.Proved("lease.work.1.0", Receipt("lease.work.1.0"), "jws"), Phone),
+        By<VmCommand>("request wipe in the lease's name", Ada, new VmCommand.RequestWipe("lease.work.1.0", "left in a train")),
         By<VmCommand>("reprovision", Ada, new VmCommand.Reprovision()),
         By<VmCommand>("observe running", Sample.Phone, new VmCommand.Observe(Work(GuestState.Running), null, Start), Phone),
         By<VmCommand>("observe absent", Sample.Phone, new VmCommand.Observe(Work(GuestState.Absent), null, Start), Phone),
@@ -51,6 +53,7 @@ internal static class VmSamples
         new VmEvent.WipeAcknowledged("o1", Start),
         new VmEvent.WipeRefused("o1", "order/epoch", Start),
         new VmEvent.WipeProved("o1", Receipt("o1"), "jws", Start),
+        new VmEvent.WipedByLease("lease.work.1.0", Receipt("lease.work.1.0"), "jws", Start),
         new VmEvent.Reprovisioned(2),
         new VmEvent.Observed(Work(GuestState.Running), Home(GuestState.Running), Start),
     ];
