@@ -30,7 +30,7 @@ internal sealed class AgentBench : IDisposable
 
     public ManualTime Time { get; } = new();
 
-    public MemoryHypervisor Hypervisor { get; } = new();
+    public ProbedHypervisor Hypervisor { get; } = new();
 
     public MemoryFile File { get; } = new();
 
@@ -41,6 +41,8 @@ internal sealed class AgentBench : IDisposable
     public DeviceRecord Record => DeviceJournal.Open(File).Record;
 
     public PhoneReport LastReport => Server.Heard.OfType<PhoneFrame.Observed>().Last().Report;
+
+    public VmState? WorkState => Hypervisor.See(Work)?.State;
 
     public JwsKeys PhoneKeys => JwsKeys.Of(FakeServer.Phone, _key);
 
@@ -78,7 +80,7 @@ internal sealed class AgentBench : IDisposable
     {
         var slots = new SlotTable([new("personal", SlotOwner.Personal), new("work", SlotOwner.Organisation)]);
         var parts = new AgentParts(
-            Hypervisor, Hypervisor, slots, DeviceJournal.Open(File), _key, Server, new OrderLog(path: null, Time), AgentLog.None, Time);
+            Hypervisor, Hypervisor.Guests, slots, DeviceJournal.Open(File), _key, Server, new OrderLog(path: null, Time), AgentLog.None, Time);
         return new PhoneAgent(parts, new AgentOptions());
     }
 }

@@ -41,11 +41,12 @@ public sealed class LifecycleTests : IDisposable
         await _bench.RestAsync();
         _bench.Server.Want(2, wanted);
         await _bench.RestAsync();
-        Assert.Equal(reached, _bench.Hypervisor[AgentBench.Work].State);
+        Assert.Equal(reached, _bench.WorkState);
 
         _bench.Server.Want(3, Lifecycle.Running);
         await _bench.RestAsync();
-        Assert.Equal((VmState.Running, NetworkMode.Internet), (_bench.Hypervisor[AgentBench.Work].State, _bench.Hypervisor[AgentBench.Work].Network));
+        var seen = _bench.Hypervisor.See(AgentBench.Work)!;
+        Assert.Equal((VmState.Running, NetworkMode.Internet), (seen.State, seen.Network));
     }
 
     [Fact]
@@ -58,7 +59,7 @@ public sealed class LifecycleTests : IDisposable
         _bench.Server.Say(_bench.Server.Frame(2, [new DesiredVm("work", 1, Lifecycle.Running, more.Digest)], [], [more]));
         await _bench.RestAsync();
 
-        Assert.Equal(256, _bench.Hypervisor[AgentBench.Work].Hardware!.MemoryMiB);
+        Assert.Equal(256, _bench.Hypervisor.See(AgentBench.Work)!.MemoryMiB);
         Assert.Single(_bench.Hypervisor.Calls, call => call == "Start work-1");
         Assert.Contains(_bench.LastReport.Findings, finding => finding.Code == PlanCodes.PendingStart);
         Assert.True(_bench.LastReport.Settled);
@@ -69,7 +70,8 @@ public sealed class LifecycleTests : IDisposable
     {
         _bench.Server.Say(_bench.Server.Frame(1, [new DesiredVm("work", 1, Lifecycle.Running, Policy: null)], [], []));
         await _bench.RestAsync();
-        Assert.Equal((NetworkMode.None, false, 15), (_bench.Hypervisor[AgentBench.Work].Network, _bench.Hypervisor[AgentBench.Work].Usb, _bench.Hypervisor[AgentBench.Work].AutoLock));
+        var seen = _bench.Hypervisor.See(AgentBench.Work)!;
+        Assert.Equal((NetworkMode.None, false, 15), (seen.Network, seen.UsbAttached, seen.GuestAutoLockSeconds));
         Assert.Equal(ClipboardFlow.None, _bench.Agent.Clipboard.Rule);
     }
 
@@ -135,7 +137,7 @@ public sealed class LifecycleTests : IDisposable
     public async Task The_personal_vm_is_started_with_the_phone_and_never_touched_again()
     {
         await _bench.Agent.BootAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(VmState.Running, _bench.Hypervisor[AgentBench.Personal].State);
+        Assert.Equal(VmState.Running, _bench.Hypervisor.See(AgentBench.Personal)!.State);
         _bench.Hypervisor.Calls.Clear();
 
         _bench.Server.Connect();
@@ -145,21 +147,21 @@ public sealed class LifecycleTests : IDisposable
         await _bench.RestAsync();
 
         Assert.Empty(_bench.Hypervisor.Calls);
-        Assert.Equal(VmState.Running, _bench.Hypervisor[AgentBench.Personal].State);
+        Assert.Equal(VmState.Running, _bench.Hypervisor.See(AgentBench.Personal)!.State);
         Assert.Equal(
             [("w", "floor/personal"), ("x", "slot/unknown"), ("l", "floor/personal")],
             _bench.Answers().Select(answer => (answer.OrderId, answer.Code)));
         Assert.Equal(["floor/personal", "slot/unknown"], _bench.LastReport.Findings.Select(finding => finding.Code));
-        Assert.Equal(new PersonalVmReport("personal", GuestState.Running, 4096), Assert.Single(_bench.LastReport.Personal));
+        Assert.Equal(new PersonalVmReport("personal", GuestState.Running, 2 << 20), Assert.Single(_bench.LastReport.Personal));
     }
 
     [Fact]
     public async Task A_stopped_personal_vm_stays_as_its_user_left_it()
     {
         await _bench.Agent.BootAsync(TestContext.Current.CancellationToken);
-        _bench.Hypervisor[AgentBench.Personal].State = VmState.Stopped;
+        _bench.Hypervisor.Phone.PowerCut();
         _bench.Server.Want(1, Lifecycle.Running);
         await _bench.RestAsync();
-        Assert.Equal(VmState.Stopped, _bench.Hypervisor[AgentBench.Personal].State);
+        Assert.Equal(VmState.Stopped, _bench.Hypervisor.See(AgentBench.Personal)!.State);
     }
 }

@@ -32,11 +32,11 @@ public sealed class WipeTests : IDisposable
         await WipeAsync();
         _bench.Server.Want(3, Lifecycle.Running);
         await _bench.RestAsync();
-        Assert.False(_bench.Hypervisor.Has(AgentBench.Work));
+        Assert.Null(_bench.WorkState);
 
         _bench.Server.Want(4, Lifecycle.Running, epoch: 2);
         await _bench.RestAsync();
-        Assert.Equal(VmState.Running, _bench.Hypervisor[new VmRef("work", 2)].State);
+        Assert.Equal(VmState.Running, _bench.Hypervisor.See(new VmRef("work", 2))!.State);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class WipeTests : IDisposable
         _bench.Server.Want(4, Lifecycle.Running, 2, AgentBench.Wipe(), AgentBench.Wipe("wipe-again"), AgentBench.Wipe("wipe-late"));
         await _bench.RestAsync();
 
-        Assert.Equal(VmState.Running, _bench.Hypervisor[new VmRef("work", 2)].State);
+        Assert.Equal(VmState.Running, _bench.Hypervisor.See(new VmRef("work", 2))!.State);
         Assert.DoesNotContain(_bench.Hypervisor.Calls, call => call.StartsWith("Kill work-2", StringComparison.Ordinal));
         Assert.Contains(_bench.Answers(), answer => answer is { OrderId: "wipe-late", Code: PlanCodes.OrderOlderEpoch });
     }
@@ -64,7 +64,7 @@ public sealed class WipeTests : IDisposable
 
         _bench.Server.Want(2, Lifecycle.Running, 1, AgentBench.Wipe());
         await _bench.RestAsync();
-        Assert.Equal(VmState.Running, _bench.Hypervisor[AgentBench.Work].State);
+        Assert.Equal(VmState.Running, _bench.WorkState);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class WipeTests : IDisposable
             bench.Server.Want(2, Lifecycle.Running, 1, AgentBench.Wipe());
             await bench.RestAsync();
 
-            Assert.False(bench.Hypervisor.Has(AgentBench.Work), $"crash at {point}");
+            Assert.True(bench.WorkState is null, $"crash at {point}");
             Assert.Single(bench.Receipts().Select(receipt => receipt.At).Distinct());
             Assert.Single(bench.Record.Closed);
             Assert.Single(bench.Hypervisor.Calls.Distinct(), call => call == "Provision work-1");

@@ -1,0 +1,138 @@
+using Twofold.Device.Drivers.Fake;
+using Twofold.Device.Ports;
+using Twofold.Policies;
+
+namespace Twofold.Device.Tests.Clipboard;
+
+public sealed class ClipboardBrokerTests : IAsyncLifetime
+{
+    private static readonly VmRef Work = new("work", 1);
+    private static readonly VmRef Lab = new("lab", 1);
+    private static readonly VmRef Personal = new("personal", 1);
+    private readonly FakePhone _phone = new();
+    private readonly CountingGuests _guests;
+    private readonly ClipboardBroker _broker;
+
+    public ClipboardBrokerTests()
+    {
+        _guests = new CountingGuests(new FakeGuests(_phone));
+        _broker = new ClipboardBroker(
+            _guests, new SlotTable([new("personal", SlotOwner.Personal), new("work", SlotOwner.Organisation), new("lab", SlotOwner.Organisation)]));
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        var driver = new FakeHypervisor(_phone);
+        foreach (var vm in new[] { Work, Lab, Personal })
+        {
+            await driver.ProvisionAsync(vm, 64, CancellationToken.None);
+            await driver.StartAsync(vm, new VmHardware(128, 1), CancellationToken.None);
+        }
+
+        _broker.Watch(new Observed([.. await driver.ObserveAsync(CancellationToken.None)], ClipboardFlow.None));
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Theory]
+    [InlineData(ClipboardFlow.None, "", "")]
+    [InlineData(ClipboardFlow.WorkToPersonal, "from work", "")]
+    [InlineData(ClipboardFlow.PersonalToWork, "", "from personal")]
+    public async Task A_text_passes_in_the_allowed_direction_only(ClipboardFlow rule, string atPersonal, string atWork)
+    {
+        _broker.Apply(rule);
+        await CopyAsync(Work, "from work");
+        Assert.Equal(atPersonal, await PasteAsync(Personal));
+        await CopyAsync(Work, string.Empty);
+        await CopyAsync(Personal, "from personal");
+        Assert.Equal(atWork, await PasteAsync(Work));
+    }
+
+    [Fact]
+    public async Task With_both_directions_open_the_latest_text_is_everywhere_and_nothing_echoes()
+    {
+        _broker.Apply(ClipboardFlow.Both);
+        await CopyAsync(Work, "one");
+        Assert.Equal("one", await PasteAsync(Personal));
+        await CopyAsync(Personal, "two");
+        Assert.Equal("two", await PasteAsync(Work));
+        var set = _guests.Sets;
+        await _broker.PassAsync(CancellationToken.None);
+        await _broker.PassAsync(CancellationToken.None);
+        Assert.Equal(set, _guests.Sets);
+    }
+
+    [Fact]
+    public async Task Work_vms_do_not_hear_each_other()
+    {
+        _broker.Apply(ClipboardFlow.WorkToPersonal);
+        await CopyAsync(Work, "for the lab?");
+        Assert.Equal(string.Empty, await PasteAsync(Lab));
+    }
+
+    [Fact]
+    public async Task While_nothing_is_open_no_guest_is_even_asked()
+    {
+        await CopyAsync(Work, "secret");
+        Assert.Equal(0, _guests.Asked);
+    }
+
+    [Fact]
+    public async Task The_personal_guest_is_not_read_unless_its_texts_may_pass()
+    {
+        _broker.Apply(ClipboardFlow.WorkToPersonal);
+        await CopyAsync(Work, "hello");
+        Assert.DoesNotContain(Personal, _guests.Read);
+    }
+
+    [Fact]
+    public async Task A_direction_that_closes_between_reading_and_telling_stays_closed()
+    {
+        _broker.Apply(ClipboardFlow.WorkToPersonal);
+        _guests.AfterRead = () => _broker.Apply(ClipboardFlow.None);
+        await CopyAsync(Work, "too late");
+        Assert.Equal(string.Empty, await PasteAsync(Personal));
+    }
+
+    [Fact]
+    public async Task A_text_beyond_the_bound_does_not_pass()
+    {
+        _broker.Apply(ClipboardFlow.WorkToPersonal);
+        _guests.Instead = new GuestReply(true, new string('x', IGuestChannel.MaxClipboardBytes + 1));
+        await _broker.PassAsync(CancellationToken.None);
+        Assert.Equal(0, _guests.Sets);
+    }
+
+    private async Task CopyAsync(VmRef vm, string text)
+    {
+        await new FakeGuests(_phone).AskAsync(vm, new GuestRequest.SetClipboard(text), CancellationToken.None);
+        await _broker.PassAsync(CancellationToken.None);
+    }
+
+    private async Task<string> PasteAsync(VmRef vm) =>
+        (await new FakeGuests(_phone).AskAsync(vm, new GuestRequest.GetClipboard(), CancellationToken.None)).UntrustedText;
+
+    private sealed class CountingGuests(IGuestChannel guests) : IGuestChannel
+    {
+        public int Asked { get; private set; }
+
+        public int Sets { get; private set; }
+
+        public List<VmRef> Read { get; } = [];
+
+        public Action? AfterRead { get; set; }
+
+        public GuestReply? Instead { get; set; }
+
+        public async Task<GuestReply> AskAsync(VmRef vm, GuestRequest request, CancellationToken cancellation)
+        {
+            Asked++;
+            if (request is GuestRequest.SetClipboard) Sets++;
+            if (request is GuestRequest.GetClipboard) Read.Add(vm);
+            var reply = await guests.AskAsync(vm, request, cancellation);
+            if (request is not GuestRequest.GetClipboard) return reply;
+            AfterRead?.Invoke();
+            return Instead ?? reply;
+        }
+    }
+}
