@@ -3,7 +3,7 @@ packages_for_phones=(
   qemu-system-x86_64:qemu-system-x86 qemu-img:qemu-utils swtpm:swtpm tpm2_nvread:tpm2-tools busybox:busybox-static cpio:cpio
   kmod:kmod xz:xz-utils ip:iproute2
 )
-packages_for_tests=(chromium:chromium fc-list:fontconfig)
+packages_for_tests=(chromium:chromium fc-list:fontconfig cryptsetup:cryptsetup-bin)
 
 missing_packages() {
   local row
