@@ -1,0 +1,56 @@
+using Microsoft.Playwright;
+using Twofold.EndToEnd.Tests.Browser;
+using static Microsoft.Playwright.Assertions;
+
+namespace Twofold.EndToEnd.Tests.Journeys;
+
+/// <summary>What people do on the pages, in their words.</summary>
+internal static class ConsolePages
+{
+    private const string Password = "four words no meaning";
+
+    /// <summary>Follows a one-time link and chooses a password.</summary>
+    public static async Task FollowLinkAsync(this IPage page, string link, string? userName)
+    {
+        await page.GotoAsync(link);
+        if (userName is not null) await page.GetByLabel("User name").FillAsync(userName);
+        await page.GetByLabel("Password", new() { Exact = false }).First.FillAsync(Password);
+        await page.GetByLabel("The same password again").FillAsync(Password);
+        await page.GetByRole(AriaRole.Button).Filter(new() { HasTextRegex = new("account|Start|Join", System.Text.RegularExpressions.RegexOptions.IgnoreCase) }).ClickAsync();
+        await Expect(page.Locator("[data-live=true]")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Opens a phone from the list.</summary>
+    public static async Task OpenPhoneAsync(this IPage page, string name)
+    {
+        await page.GotoLiveAsync($"/phones?q={name}");
+        await page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = name })).ToBeVisibleAsync();
+    }
+
+    /// <summary>The panel of the organisation's VM, or of the user's own.</summary>
+    public static ILocator Panel(this IPage page, string accent) => page.Locator($".card.{accent}, .{accent}").First;
+
+    /// <summary>Presses a lifecycle button of the work VM and waits for the state that is read back.</summary>
+    public static async Task DriveAsync(this IPage page, string button, string state)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+        await page.WorkIsAsync(state);
+    }
+
+    /// <summary>Waits until the phone reads this state back.</summary>
+    public static Task WorkIsAsync(this IPage page, string state) =>
+        Expect(page.Panel("work")).ToContainTextAsync(state, new() { IgnoreCase = true, Timeout = 120_000 });
+
+    /// <summary>The row of a setting as the phone reads it back.</summary>
+    public static ILocator Setting(this IPage page, string title) => page.GetByRole(AriaRole.Row).Filter(new() { HasText = title });
+
+    /// <summary>Orders the wipe of the work VM.</summary>
+    public static async Task WipeAsync(this IPage page, string phone, string reason)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Wipe…" }).ClickAsync();
+        await page.GetByLabel("Reason").FillAsync(reason);
+        await page.GetByLabel($"Type the name of the phone, {phone}").FillAsync(phone);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Wipe the work VM" }).ClickAsync();
+    }
+}
