@@ -106,12 +106,10 @@ start_phones() {
 start_simulator() {
   simulator=
   [ "$simulated" -gt 0 ] || return 0
-  cut -f2 "$kept/unenrolled.tsv.codes" >/dev/null 2>&1 || touch "$kept/unenrolled.tsv.codes"
   setsid dotnet "$(built Fleet.Simulator twofold-simulator)" --phones "$simulated" --data "$kept/simulator" \
     --codes "$kept/unenrolled.tsv.codes" >"$logs/simulator.log" 2>&1 </dev/null &
   simulator=$!
   wait_for 120 "the simulated phones" grep -q '^ready' "$logs/simulator.log"
-  rm -f "$kept/unenrolled.tsv.codes" "$kept/unenrolled.tsv"
   say "  ✓ $simulated simulated phones"
 }
 
@@ -147,6 +145,7 @@ run_verb() {
   say "  ✓ console"
   start_simulator
   start_phones
+  rm -f "$kept/unenrolled.tsv.codes" "$kept/unenrolled.tsv"
   say ""
   say "ready    http://127.0.0.1:$console_port"
   if grep -q '^sign-in' "$logs/console.log"; then
