@@ -89,8 +89,12 @@ start_phone() {
   agents+=($!)
 }
 
-# A VM that was wiped stays absent until someone provisions a new one; any other has to run before we say so.
-vms_up() { agent status --phone "$1" | grep -Eq '^vm personal .*running' && agent status --phone "$1" | grep -Eq '^vm work .*(running|absent|stopped|paused|suspended)'; }
+# Up: the personal VM runs, and nothing is left to do for the work VM, whatever it was last ordered to be.
+vms_up() {
+  local status
+  status=$(agent status --phone "$1")
+  grep -q '^vm personal running' <<<"$status" && grep -q '^settled' <<<"$status" && grep -q '^vm work' <<<"$status"
+}
 
 start_phones() {
   local n
@@ -99,7 +103,7 @@ start_phones() {
   for ((n = 1; n <= real; n++)); do
     say "  … phone-$n: two VMs boot"
     wait_for 120 "phone-$n" vms_up "$kept/phones/phone-$n"
-    say "  ✓ phone-$n: $(agent status --phone "$kept/phones/phone-$n" | grep '^vm ' | tr '\n' ';')"
+    say "  ✓ phone-$n: $(agent status --phone "$kept/phones/phone-$n" | sed -n 's/^vm //p' | paste -sd, | sed 's/,/, /g')"
   done
 }
 

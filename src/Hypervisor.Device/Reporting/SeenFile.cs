@@ -20,6 +20,9 @@ public sealed class SeenFile(string path)
         }
     }
 
+    /// <summary>What an earlier agent saw says nothing about now.</summary>
+    public void Forget() => File.Delete(path);
+
     /// <summary>The last report, or null if there is none that can be read.</summary>
     public PhoneReport? Read()
     {

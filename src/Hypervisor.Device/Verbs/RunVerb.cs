@@ -10,6 +10,7 @@ internal static class RunVerb
         var folder = new PhoneFolder(arguments.Required("phone"));
         await using var driver = await DriverChoice.OpenAsync(arguments.Or("driver", DriverChoice.Qemu), folder, arguments.Or("image", string.Empty), cancellation);
         var seen = new SeenFile(folder.Seen);
+        seen.Forget();
         var place = new AgentPlace(folder, driver.Hypervisor, driver.Guests, log, TimeProvider.System);
         using var host = AgentHost.Open(place, new AgentOptions { Reported = seen.Write });
         log.Write("started", driver.Hypervisor.Name);
