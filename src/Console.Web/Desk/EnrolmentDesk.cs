@@ -46,7 +46,16 @@ public sealed class EnrolmentDesk(Counter counter, EnrolmentAddress address, Tim
 
     /// <summary>A page of enrolments. Needs <c>fleet.read</c>.</summary>
     public Task<Answer<Rows<EnrolmentRow>>> ListAsync(int skip = 0, int take = 50, CancellationToken cancel = default) =>
+        ListAsync(new IndexQuery(Tables.Enrolments, [], Skip: skip, Take: take), cancel);
+
+    /// <summary>One page of enrolments, answered by the index. Needs <c>fleet.read</c>.</summary>
+    /// <param name="query">Its table is always the enrolments'.</param>
+    public Task<Answer<Rows<EnrolmentRow>>> ListAsync(IndexQuery query, CancellationToken cancel = default) =>
         counter.ListAsync(
-            Capability.FleetRead, "enrolment.list", new IndexQuery(Tables.Enrolments, [], Skip: skip, Take: take), Refs.Enrolment,
+            Capability.FleetRead, "enrolment.list", query with { Table = Tables.Enrolments }, Refs.Enrolment,
             (id, view) => new EnrolmentRow(id, view with { SecretHash = string.Empty }), cancel);
+
+    /// <summary>A page that stays true while enrolments change.</summary>
+    public Task<Answer<Live<Rows<EnrolmentRow>>>> SubscribeAsync(IndexQuery query, CancellationToken cancel) =>
+        counter.Watcher.OpenAsync(id => id.Kind == "enrolment", c => ListAsync(query, c), cancel);
 }

@@ -1,0 +1,138 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.JSInterop;
+using Twofold.Fleet.Governors;
+using Twofold.Fleet.PolicySets;
+using Twofold.Policies;
+using Twofold.Web.Desk;
+using Twofold.Web.Kit;
+
+namespace Twofold.Web.Features.Policies;
+
+/// <summary>Changes the policy set. The draft lives as long as the page; file and view are in the address.</summary>
+public sealed partial class EditPage
+{
+    // One change of a text is one message of the circuit, which is bounded.
+    private const int LongestText = 60_000;
+    private const int LongestNote = 1_000;
+
+    private PolicySetView? basis;
+    private PolicyDraft? draft;
+    private IReadOnlyList<PolicyProblem> problems = [];
+    private PolicyPlan? plan;
+    private GovernorView? governor;
+    private Refusal? refusal;
+    private string refusalTitle = "";
+    private string? note;
+    private bool busy;
+    private bool pushed;
+    private TwEditor? editor;
+    private PolicyProblem? wanted;
+
+    [Inject]
+    private PolicyDesk Policy { get; set; } = null!;
+
+    [Inject]
+    private HoldDesk Holds { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Browser { get; set; } = null!;
+
+    [SupplyParameterFromQuery(Name = "file")]
+    private string? File { get; set; }
+
+    [SupplyParameterFromQuery(Name = "view")]
+    private string? View { get; set; }
+
+    [SupplyParameterFromQuery(Name = "start")]
+    private bool Start { get; set; }
+
+    private PolicyFile? Current => draft?.Find(File) ?? draft?.Files.FirstOrDefault();
+
+    private bool IsText => View == "text";
+
+    private string ViewName => IsText ? "text" : "form";
+
+    private bool IsChanged => !pushed && draft is not null && basis is not null && !draft.IsSame(PolicyDraft.Of(basis));
+
+    private string? Next => refusal?.Code == "policy/plan-outdated" ? "Look again at what would change, then push." : null;
+
+    private IReadOnlyList<TwTab> Tabs =>
+        [new("Form", Href(Current!.Name, "form"), !IsText), new("Text", Href(Current.Name, "text"), IsText)];
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        var read = await Policy.InForceAsync();
+        Refuse("The policies cannot be read", read.Refusal);
+        if (!read.Ok) return;
+        basis = read.Value;
+        Change(Start && basis.Revision == 0 ? PolicyDraft.Starter() : PolicyDraft.Of(basis));
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (wanted is not { } problem || editor is null || !IsText || Current?.Name != problem.File) return;
+        wanted = null;
+        await editor.GoToAsync(problem.Line, problem.Column);
+    }
+
+    private static bool IsLong(PolicyFile file) => file.Text.Length > LongestText;
+
+    private static string TextHelp(PolicyFile file) =>
+        IsLong(file) ? "Too long to be changed here: upload it again." : "YAML; several documents stand between lines of ---.";
+
+    private static string Href(string file, string view) => $"policies/edit?file={Uri.EscapeDataString(file)}&view={view}";
+
+    private void Change(PolicyDraft next)
+    {
+        draft = next;
+        problems = next.Problems();
+        plan = null;
+    }
+
+    private void GoTo(PolicyProblem problem)
+    {
+        wanted = problem;
+        Navigation.NavigateTo(Href(problem.File, "text"), replace: true);
+    }
+
+    private Task PlanAsync() => WorkAsync(async () =>
+    {
+        var answer = await Policy.PlanAsync(draft!.Files);
+        Refuse("What would change cannot be computed", answer.Refusal);
+        (plan, problems) = (answer.Value, answer.Value?.Problems ?? problems);
+        governor = (await Holds.GetAsync()).Value;
+    });
+
+    private Task PushAsync() => WorkAsync(async () =>
+    {
+        var answer = await Policy.ApplyAsync(plan!.Plan!.Digest, draft!.Files, note?.Trim() ?? "");
+        Refuse("It was not pushed", answer.Value?.Outcome == ApplyOutcome.Rejected
+            ? new Refusal("policy/rejected", "the governor rejected the change")
+            : answer.Refusal);
+        pushed = refusal is null;
+        if (pushed) Navigation.NavigateTo("policies");
+    });
+
+    private async Task WorkAsync(Func<Task> work)
+    {
+        if (busy) return;
+        busy = true;
+        await work();
+        busy = false;
+    }
+
+    private void Refuse(string title, Refusal? why) => (refusalTitle, refusal) = (title, why);
+
+    private async Task LeaveAsync(LocationChangingContext leaving)
+    {
+        var stays = Navigation.ToBaseRelativePath(Navigation.ToAbsoluteUri(leaving.TargetLocation).ToString()).StartsWith("policies/edit", StringComparison.Ordinal);
+        if (!stays && IsChanged && !await Browser.InvokeAsync<bool>("confirm", "Leave without pushing? The changes are lost."))
+            leaving.PreventNavigation();
+    }
+}

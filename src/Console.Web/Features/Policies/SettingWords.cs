@@ -1,0 +1,48 @@
+using Twofold.Policies;
+
+namespace Twofold.Web.Features.Policies;
+
+/// <summary>What the catalogue says of a setting, in words.</summary>
+public static class SettingWords
+{
+    /// <summary>Who makes it hold.</summary>
+    public static string Of(Enforcement enforcement) => enforcement switch
+    {
+        Enforcement.Hypervisor => "the hypervisor, read back from it",
+        Enforcement.ControlPartition => "the control partition, outside every guest",
+        _ => "the guest; what it reports is claimed",
+    };
+
+    /// <summary>When a change holds.</summary>
+    public static string Of(TakesEffect effect) => effect == TakesEffect.Live ? "at once" : "at the next start of the VM";
+
+    /// <summary>What its values are.</summary>
+    public static string Values(Setting setting) => setting switch
+    {
+        { Choices: { Count: > 0 } choices } => string.Join(", ", choices),
+        CountSetting => "a number",
+        SizeSetting => "an amount with MiB or GiB",
+        _ => "an amount with s, m, h or d",
+    };
+
+    /// <summary>The title of a setting; the key where the catalogue has it no more.</summary>
+    public static string Title(string key) => SettingCatalogue.TryFind(key, out var setting) ? setting.Title : key;
+
+    /// <summary>The units an amount can be written in; none for plain numbers.</summary>
+    public static IReadOnlyList<string> Units(Setting setting) => setting switch
+    {
+        SizeSetting => ["MiB", "GiB"],
+        DurationSetting => ["s", "m", "h", "d"],
+        _ => [],
+    };
+
+    /// <summary>What an amount means in its unit, in words.</summary>
+    public static string UnitName(string unit) => unit switch
+    {
+        "s" => "seconds",
+        "m" => "minutes",
+        "h" => "hours",
+        "d" => "days",
+        _ => unit,
+    };
+}
