@@ -14,6 +14,9 @@ internal sealed class EncryptedDisk(VmFolder folder, QemuOptions options, ISecre
     /// <summary>The secret has 256 random bits: stretching it adds nothing but time.</summary>
     private const string Iterations = "1000";
 
+    /// <summary>Debian keeps it where an ordinary user's path does not lead.</summary>
+    private const string Cryptsetup = "/usr/sbin/cryptsetup";
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>Makes it, empty. What an earlier attempt left is overwritten.</summary>
@@ -21,7 +24,7 @@ internal sealed class EncryptedDisk(VmFolder folder, QemuOptions options, ISecre
     {
         using (var file = File.Create(folder.Disk)) file.SetLength((diskMiB + diskMiB / 8 + MemoryRoomMiB) << 20);
         File.SetUnixFileMode(folder.Disk, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        await WithSecretAsync(pipe => ("cryptsetup",
+        await WithSecretAsync(pipe => (Cryptsetup,
             ["luksFormat", "-q", "--type", "luks1", "--cipher", "aes-xts-plain64", "--key-size", "512", "--hash", "sha256",
              "--pbkdf-force-iterations", Iterations, "--key-file", pipe, folder.Disk]), cancellation);
         await FillAsync(diskMiB, cancellation);
