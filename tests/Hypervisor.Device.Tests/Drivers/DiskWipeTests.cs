@@ -4,7 +4,7 @@ namespace Twofold.Device.Tests.Drivers;
 
 /// <summary>The wipe is a wipe: nothing that is left opens what was copied before it.</summary>
 [Collection(nameof(RealPhone))]
-public sealed class DiskWipeTests(QemuPhoneUnderTest phone)
+public sealed class DiskWipeTests(QemuPhoneUnderTest phone) : IDisposable
 {
     private static readonly VmHardware Small = new(112, 1);
     private static readonly VmRef Personal = new("personal", 1);
@@ -12,6 +12,8 @@ public sealed class DiskWipeTests(QemuPhoneUnderTest phone)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private string Elsewhere { get; } = Directory.CreateTempSubdirectory("twofold-copy-").FullName;
+
+    public void Dispose() => Directory.Delete(Elsewhere, recursive: true);
 
     [Fact]
     public async Task After_a_wipe_nothing_left_holds_the_secret_and_no_key_found_opens_the_copy()

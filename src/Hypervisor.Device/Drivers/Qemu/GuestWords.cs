@@ -26,6 +26,7 @@ internal static class GuestWords
     {
         GuestRequest.WritePattern or GuestRequest.HashData => TimeSpan.FromSeconds(60),
         GuestRequest.GetAutoLock => TimeSpan.FromSeconds(2),
+        GuestRequest.Ping => TimeSpan.FromSeconds(5),
         _ => TimeSpan.FromSeconds(10),
     };
 

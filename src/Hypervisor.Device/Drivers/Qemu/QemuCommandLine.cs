@@ -36,6 +36,10 @@ internal static class QemuCommandLine
         "-device", $"virtio-net-pci,id={Nic},netdev=port,romfile=",
     ];
 
+    /// <summary>A guest that only answers: nothing of a phone is in it.</summary>
+    public static IReadOnlyList<string> Probe(string guestSocket, VmHardware hardware, QemuOptions options) =>
+        [.. Machine(hardware, options), "-device", "virtio-serial-pci", .. Port("guest", guestSocket, GuestPort)];
+
     /// <summary>A comma ends a value in QEMU's options unless it is doubled.</summary>
     public static string Escaped(string path) => path.Replace(",", ",,");
 
@@ -63,9 +67,13 @@ internal static class QemuCommandLine
     private static string[] Guest(VmFolder folder) =>
     [
         "-device", "virtio-serial-pci",
-        "-chardev", $"socket,id=guest,path={Escaped(folder.GuestSocket)},server=on,wait=off",
-        "-device", $"virtserialport,chardev=guest,name={GuestPort}",
-        "-chardev", $"socket,id=user,path={Escaped(folder.UserSocket)},server=on,wait=off",
-        "-device", $"virtserialport,chardev=user,name={UserPort}",
+        .. Port("guest", folder.GuestSocket, GuestPort),
+        .. Port("user", folder.UserSocket, UserPort),
+    ];
+
+    private static string[] Port(string id, string socket, string name) =>
+    [
+        "-chardev", $"socket,id={id},path={Escaped(socket)},server=on,wait=off",
+        "-device", $"virtserialport,chardev={id},name={name}",
     ];
 }

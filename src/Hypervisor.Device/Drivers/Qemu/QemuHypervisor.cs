@@ -29,7 +29,10 @@ public sealed partial class QemuHypervisor : IHypervisor
     {
         var said = await Tool.RunAsync(QemuCommandLine.Program, ["--version"], null, TimeSpan.FromSeconds(30), cancellation);
         Directory.CreateDirectory(options.Vms);
-        return new QemuHypervisor(options, vault, VersionShape().Match(said.Output) is { Success: true } match ? match.Value : "of unknown version");
+        var accelerator = options.Accelerator == "auto"
+            ? await AcceleratorProbe.ChooseAsync(options.ImageFolder, options.ProbeLimit, cancellation)
+            : new Accelerator(options.Accelerator, "as configured");
+        return new QemuHypervisor(options with { Accelerator = accelerator.Name }, vault, VersionShape().Match(said.Output) is { Success: true } match ? match.Value : "of unknown version");
     }
 
     /// <inheritdoc/>

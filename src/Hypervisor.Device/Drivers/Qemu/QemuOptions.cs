@@ -6,11 +6,14 @@ namespace Twofold.Device.Drivers.Qemu;
 /// <param name="PartitionFolder">The control partition's own folder; VMs lie in <c>vms/</c> beneath it.</param>
 /// <param name="HardwareFolder">The phone's hardware: <c>usb/*.img</c> is what is in its USB socket.</param>
 /// <param name="ImageFolder">The guest's <c>vmlinux</c> and <c>initramfs.cpio</c>.</param>
-/// <param name="Accelerator">"tcg" or "kvm"; see <see cref="AcceleratorProbe"/>.</param>
-public sealed record QemuOptions(string PartitionFolder, string HardwareFolder, string ImageFolder, string Accelerator = "tcg")
+/// <param name="Accelerator">"tcg", "kvm", or "auto": whichever <see cref="AcceleratorProbe"/> finds to work.</param>
+public sealed record QemuOptions(string PartitionFolder, string HardwareFolder, string ImageFolder, string Accelerator = "auto")
 {
     /// <summary>How long QEMU may take to open its control socket.</summary>
     public TimeSpan StartLimit { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a guest may take to boot under KVM before KVM is thought not to work.</summary>
+    public TimeSpan ProbeLimit { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a guest may take to power down before it is forced.</summary>
     public TimeSpan PowerDownLimit { get; init; } = TimeSpan.FromSeconds(10);
