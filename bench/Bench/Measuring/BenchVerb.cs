@@ -1,3 +1,6 @@
+using Twofold.Bench.Benchmarks;
+using Twofold.Bench.Running;
+
 namespace Twofold.Bench.Measuring;
 
 /// <summary>Runs benchmarks and prints a line for each.</summary>
@@ -14,6 +17,7 @@ internal static class BenchVerb
             return 2;
         }
 
+        using var scratch = Scratch.Clear();
         var results = new List<Measured>();
         foreach (var benchmark in chosen)
         {

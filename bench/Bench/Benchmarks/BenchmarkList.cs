@@ -1,0 +1,15 @@
+using Twofold.Bench.Measuring;
+using Twofold.Bench.Running;
+
+namespace Twofold.Bench.Benchmarks;
+
+/// <summary>Every benchmark. What each measures, and beside what, is in docs/benchmarks.md.</summary>
+internal static class BenchmarkList
+{
+    /// <summary>In the order in which they run; those with a thousand phones share them.</summary>
+    public static IReadOnlyList<Benchmark> All()
+    {
+        var phones = new PhoneFleet("thousand", 1000);
+        return [new Commands(), new ColdStart(), new Push(phones), new ResidentMemory(phones), new Wipe()];
+    }
+}

@@ -1,0 +1,61 @@
+namespace Twofold.Bench.Running;
+
+/// <summary>A console with simulated phones: the real console process, and the real agents in a process of their own.</summary>
+internal sealed class PhoneFleet(string name, int phones) : IAsyncDisposable
+{
+    private const string DialsPerSecond = "200";
+    private ChildProcess? _simulator;
+    private bool _enrolled;
+
+    /// <summary>How many phones there are.</summary>
+    public int Phones => phones;
+
+    /// <summary>The console's folder and addresses.</summary>
+    public ConsoleHome Home { get; } = new(Scratch.Folder(name));
+
+    /// <summary>The console while it runs.</summary>
+    public ChildProcess? Console { get; private set; }
+
+    private string Data => Path.Combine(Scratch.Folder(name), "phones");
+
+    /// <summary>Enrols the phones unless they are; nothing runs afterwards.</summary>
+    public async Task EnrolAsync()
+    {
+        if (_enrolled) return;
+        await Home.MakeAsync();
+        (Console, var codes) = await Home.StartWithCodesAsync(Enumerable.Range(1, phones).Select(n => $"sim-{n:D4}"));
+        _simulator = Simulate("--codes", codes);
+        await SettleAsync();
+        await StopAsync();
+        _enrolled = true;
+    }
+
+    /// <summary>Starts the console and the phones, and waits until each phone has read back what it shall be.</summary>
+    public async Task StartAsync()
+    {
+        Console = await Home.StartAsync();
+        _simulator = Simulate();
+        await SettleAsync();
+    }
+
+    /// <summary>Stops both.</summary>
+    public async Task StopAsync()
+    {
+        if (_simulator is not null) await _simulator.DisposeAsync();
+        if (Console is not null) await Console.DisposeAsync();
+        (_simulator, Console) = (null, null);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    private ChildProcess Simulate(params IEnumerable<string> more) =>
+        ChildProcess.Start(Built.Simulator, ["--phones", $"{phones}", "--data", Data, "--rate", DialsPerSecond, .. more]);
+
+    private async Task SettleAsync()
+    {
+        await _simulator!.LineAsync("ready");
+        using var store = Home.Look();
+        await Until.TrueAsync(() => store.Online == phones, () => $"{store.Online} of {phones} phones have settled");
+    }
+}

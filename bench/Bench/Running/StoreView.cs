@@ -1,0 +1,72 @@
+using Microsoft.Data.Sqlite;
+
+namespace Twofold.Bench.Running;
+
+/// <summary>
+/// Looks into the console's database from outside, reading only: what is seen there is durable, and the console is not asked. Reading
+/// takes no lock that a writer would wait for.
+/// </summary>
+internal sealed class StoreView : IDisposable
+{
+    private readonly SqliteConnection _connection;
+
+    static StoreView() => SQLitePCL.Batteries_V2.Init();
+
+    public StoreView(string database)
+    {
+        var text = new SqliteConnectionStringBuilder { DataSource = database, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
+        _connection = new SqliteConnection(text.ToString());
+        _connection.Open();
+    }
+
+    /// <summary>Where the history ends.</summary>
+    public long Position => Number("SELECT max(position) FROM events");
+
+    /// <summary>Whether every phone has read back the effect of everything, under this policy revision.</summary>
+    public bool AllObserved(long revision) =>
+        Number("SELECT EXISTS (SELECT 1 FROM ix_phones WHERE policy_revision <> $1)", revision) == 0
+        && Number("SELECT EXISTS (SELECT 1 FROM ix_phones WHERE state <> 'online')") == 0;
+
+    /// <summary>How many phones are connected and have read back everything.</summary>
+    public long Online => Number("SELECT count(*) FROM ix_phones WHERE state = 'online'");
+
+    /// <summary>The id of the phone with this name, or null.</summary>
+    public string? PhoneId(string name) => Ask("SELECT _key FROM ix_phones WHERE name = $1", name) as string;
+
+    /// <summary>Whether this work VM runs and everything that was asked of its phone was read back.</summary>
+    public bool WorkRuns(string phone) => Number("SELECT count(*) FROM ix_phones WHERE _key = $1 AND state = 'online' AND work_state = 'running'", phone) == 1;
+
+    /// <summary>When the first event of this type came after a place in the history; null when none did. UTC.</summary>
+    public DateTime? FirstAfter(long position, string kind, string key, string type) =>
+        Ask("SELECT at FROM events WHERE kind = $1 AND key = $2 AND type = $3 AND position > $4 ORDER BY position LIMIT 1", kind, key, type, position)
+            is long ticks ? new DateTime(ticks, DateTimeKind.Utc) : null;
+
+    /// <summary>Events by kind and type after a place in the history, for people who wonder what a push writes.</summary>
+    public string CountAfter(long position)
+    {
+        var counts = new List<string>();
+        using var command = Command("SELECT kind || '/' || type, count(*) FROM events WHERE position > $1 GROUP BY 1 ORDER BY 2 DESC", position);
+        using var row = command.ExecuteReader();
+        while (row.Read()) counts.Add($"{row.GetString(0)} {row.GetInt64(1)}");
+        return string.Join(", ", counts);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _connection.Dispose();
+
+    private long Number(string sql, params ReadOnlySpan<object> values) => Ask(sql, values) is long number ? number : 0;
+
+    private object? Ask(string sql, params ReadOnlySpan<object> values)
+    {
+        using var command = Command(sql, values);
+        return command.ExecuteScalar();
+    }
+
+    private SqliteCommand Command(string sql, params ReadOnlySpan<object> values)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        for (var n = 0; n < values.Length; n++) command.Parameters.AddWithValue($"${n + 1}", values[n]);
+        return command;
+    }
+}
