@@ -15,9 +15,12 @@ public static class Screenshots
         _ => Path.Combine(Root(), "artifacts", "screenshots"),
     };
 
-    /// <summary>Takes the whole page.</summary>
-    public static async Task KeepAsync(this IPage page, string name) =>
-        await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, name + ".png"), FullPage = true });
+    /// <summary>Takes the whole page, or what is in view when a dialog lies over it.</summary>
+    public static async Task KeepAsync(this IPage page, string name) => await page.ScreenshotAsync(new()
+    {
+        Path = Path.Combine(Folder, name + ".png"),
+        FullPage = await page.Locator("dialog[open]").CountAsync() == 0,
+    });
 
     private static string Root()
     {

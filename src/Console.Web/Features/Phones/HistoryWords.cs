@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Twofold.Fleet;
+using Twofold.Fleet.Phones;
+using Twofold.Fleet.Vms;
 using Twofold.Web.Desk;
 using Twofold.Web.Kit;
 
@@ -17,44 +19,44 @@ public static class HistoryWords
 
     private static (string Title, Tone Tone, string? Detail) OfPhone(AuditEntry e) => e.Type switch
     {
-        "enrolled" => ("Enrolled", Tone.Good, null),
-        "reenrolled" => ("Enrolled again", Tone.Good, null),
-        "described" => ("Renamed or labelled", Tone.Neutral, Text(e, "name")),
-        "policies-set" => ($"Policy revision {Text(e, "revision")} asked for", Tone.Progress, Version(e)),
-        "vm-set" => ($"VM {Text(e, "slot")} asked to be {Low(Text(e, "lifecycle"))}", Tone.Progress, Version(e)),
-        "order-added" => ($"{Text(e, "order", "kind")} order for {Text(e, "order", "slot")} stands", Tone.Warn, Version(e)),
-        "order-dropped" => ("Order taken back", Tone.Neutral, Version(e)),
-        "order-restored" => ("Order stands again: the phone had it already", Tone.Warn, Version(e)),
-        "order-acknowledged" => ("The phone began to carry out an order", Tone.Progress, null),
-        "order-refused" => ("The phone refused an order", Tone.Bad, Text(e, "code")),
-        "order-proved" => ("The phone proved a wipe", Tone.Good, Version(e)),
-        "connected" => ("Connected", Tone.Good, Text(e, "agent")),
-        "disconnected" => ("Went offline", Tone.Neutral, null),
-        "received" => ($"Stored version {Text(e, "version")}", Tone.Progress, null),
-        "observed" => ($"Read back version {Text(e, "report", "version")}", Tone.Good, Low(Text(e, "verdict"))),
-        "complained" => ("Refused what it was sent", Tone.Warn, Text(e, "complaint", "explanation")),
-        "conflict-found" => ($"Is newer than the server, with version {Text(e, "phoneVersion")}", Tone.Bad, null),
-        "conflict-resumed" => ("Was let go on after a conflict", Tone.Good, Version(e)),
+        nameof(PhoneEvent.Enrolled) => ("Enrolled", Tone.Good, null),
+        nameof(PhoneEvent.Reenrolled) => ("Enrolled again", Tone.Good, null),
+        nameof(PhoneEvent.Described) => ("Renamed or labelled", Tone.Neutral, Text(e, "name")),
+        nameof(PhoneEvent.PoliciesSet) => ($"Policy revision {Text(e, "revision")} asked for", Tone.Progress, Version(e)),
+        nameof(PhoneEvent.VmSet) => ($"VM {Text(e, "slot")} asked to be {Low(Text(e, "lifecycle"))}", Tone.Progress, Version(e)),
+        nameof(PhoneEvent.OrderAdded) => ($"{Text(e, "order", "kind")} order for {Text(e, "order", "slot")} stands", Tone.Warn, Version(e)),
+        nameof(PhoneEvent.OrderDropped) => ("Order taken back", Tone.Neutral, Version(e)),
+        nameof(PhoneEvent.OrderRestored) => ("Order stands again: the phone had it already", Tone.Warn, Version(e)),
+        nameof(PhoneEvent.OrderAcknowledged) => ("The phone began to carry out an order", Tone.Progress, null),
+        nameof(PhoneEvent.OrderRefused) => ("The phone refused an order", Tone.Bad, Text(e, "code")),
+        nameof(PhoneEvent.OrderProved) => ("The phone proved a wipe", Tone.Good, Version(e)),
+        nameof(PhoneEvent.Connected) => ("Connected", Tone.Good, Text(e, "agent")),
+        nameof(PhoneEvent.Disconnected) => ("Went offline", Tone.Neutral, null),
+        nameof(PhoneEvent.Received) => ($"Stored version {Text(e, "version")}", Tone.Progress, null),
+        nameof(PhoneEvent.Observed) => ($"Read back version {Text(e, "report", "version")}", Tone.Good, Low(Text(e, "verdict"))),
+        nameof(PhoneEvent.Complained) => ("Refused what it was sent", Tone.Warn, Text(e, "complaint", "explanation")),
+        nameof(PhoneEvent.ConflictFound) => ($"Is newer than the server, with version {Text(e, "phoneVersion")}", Tone.Bad, null),
+        nameof(PhoneEvent.ConflictResumed) => ("Was let go on after a conflict", Tone.Good, Version(e)),
         _ => (e.Type, Tone.Neutral, null),
     };
 
     private static (string Title, Tone Tone, string? Detail) OfVm(AuditEntry e) => e.Type switch
     {
-        "attached" => ($"VM {Text(e, "slot")} known", Tone.Neutral, null),
-        "phone-renamed" => ("VM follows the new name of its phone", Tone.Neutral, null),
-        "lifecycle-set" => ($"{Slot(e)} asked to be {Low(Text(e, "lifecycle"))}", Tone.Progress, null),
-        "wipe-requested" => ($"Wipe of {Slot(e)} requested", Tone.Warn, Text(e, "reason")),
-        "wipe-held" => ($"Wipe of {Slot(e)} held for a second person", Tone.Warn, null),
-        "wipe-released" => ($"Wipe of {Slot(e)} released", Tone.Progress, Text(e, "approvedBy") is { } by ? $"by {by}" : "within the budget"),
-        "wipe-rejected" => ($"Wipe of {Slot(e)} rejected", Tone.Bad, Text(e, "reason")),
-        "cancel-asked" => ($"Wipe of {Slot(e)}: taking it back", Tone.Neutral, null),
-        "wipe-cancelled" => ($"Wipe of {Slot(e)} cancelled", Tone.Neutral, null),
-        "wipe-delivered" => ($"Wipe of {Slot(e)} delivered", Tone.Progress, null),
-        "wipe-acknowledged" => ($"Wipe of {Slot(e)} begun", Tone.Progress, null),
-        "wipe-refused" => ($"Wipe of {Slot(e)} refused by the phone", Tone.Bad, Text(e, "code")),
-        "wipe-proved" => ($"Wipe of {Slot(e)} proved", Tone.Good, "receipt verified"),
-        "reprovisioned" => ($"New VM for {Slot(e)} asked for", Tone.Progress, $"number {Text(e, "epoch")}"),
-        "observed" => ($"{Slot(e)} read back", Tone.Good, Low(Text(e, "work", "state") ?? Text(e, "personal", "state"))),
+        nameof(VmEvent.Attached) => ($"VM {Text(e, "slot")} known", Tone.Neutral, null),
+        nameof(VmEvent.PhoneRenamed) => ("VM follows the new name of its phone", Tone.Neutral, null),
+        nameof(VmEvent.LifecycleSet) => ($"{Slot(e)} asked to be {Low(Text(e, "lifecycle"))}", Tone.Progress, null),
+        nameof(VmEvent.WipeRequested) => ($"Wipe of {Slot(e)} requested", Tone.Warn, Text(e, "reason")),
+        nameof(VmEvent.WipeHeld) => ($"Wipe of {Slot(e)} held for a second person", Tone.Warn, null),
+        nameof(VmEvent.WipeReleased) => ($"Wipe of {Slot(e)} released", Tone.Progress, Text(e, "approvedBy") is { } by ? $"by {by}" : "within the budget"),
+        nameof(VmEvent.WipeRejected) => ($"Wipe of {Slot(e)} rejected", Tone.Bad, Text(e, "reason")),
+        nameof(VmEvent.CancelAsked) => ($"Wipe of {Slot(e)}: taking it back", Tone.Neutral, null),
+        nameof(VmEvent.WipeCancelled) => ($"Wipe of {Slot(e)} cancelled", Tone.Neutral, null),
+        nameof(VmEvent.WipeDelivered) => ($"Wipe of {Slot(e)} delivered", Tone.Progress, null),
+        nameof(VmEvent.WipeAcknowledged) => ($"Wipe of {Slot(e)} begun", Tone.Progress, null),
+        nameof(VmEvent.WipeRefused) => ($"Wipe of {Slot(e)} refused by the phone", Tone.Bad, Text(e, "code")),
+        nameof(VmEvent.WipeProved) => ($"Wipe of {Slot(e)} proved", Tone.Good, "receipt verified"),
+        nameof(VmEvent.Reprovisioned) => ($"New VM for {Slot(e)} asked for", Tone.Progress, $"number {Text(e, "epoch")}"),
+        nameof(VmEvent.Observed) => ($"{Slot(e)} read back", Tone.Good, Low(Text(e, "work", "state") ?? Text(e, "personal", "state"))),
         _ => (e.Type, Tone.Neutral, null),
     };
 

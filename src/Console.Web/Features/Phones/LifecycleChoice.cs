@@ -19,8 +19,9 @@ public sealed record LifecycleChoice(string Name, Glyph Icon, Lifecycle Target, 
         var general = mayAsk ? WhyNothing(vm) : "Your role may not start or stop work VMs.";
         return
         [
-            Make(vm, "Start", Glyph.Play, Lifecycle.Running, general, GuestState.Stopped, GuestState.Failed),
-            Make(vm, "Resume", Glyph.Restart, Lifecycle.Running, general, GuestState.Paused, GuestState.Suspended),
+            vm.State is GuestState.Paused or GuestState.Suspended
+                ? Make(vm, "Resume", Glyph.Play, Lifecycle.Running, general, vm.State)
+                : Make(vm, "Start", Glyph.Play, Lifecycle.Running, general, GuestState.Stopped, GuestState.Failed),
             Make(vm, "Pause", Glyph.Pause, Lifecycle.Paused, general, GuestState.Running),
             Make(vm, "Suspend", Glyph.Lock, Lifecycle.Suspended, general, GuestState.Running, GuestState.Paused),
             Make(vm, "Stop", Glyph.Stop, Lifecycle.Stopped, general, GuestState.Running, GuestState.Paused, GuestState.Suspended, GuestState.Failed),

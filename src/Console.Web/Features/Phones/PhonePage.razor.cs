@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Twofold.Fleet;
+using Twofold.Fleet.Vms;
 using Twofold.Protocol;
 using Twofold.Web.Desk;
 
@@ -31,7 +32,7 @@ public sealed partial class PhonePage
     [Inject]
     private Callers Callers { get; set; } = null!;
 
-    private int Works => detail!.Vms.Count(v => v.Owner == VmOwner.Organisation);
+    private IEnumerable<VmView> Of(VmOwner owner) => detail!.Vms.Where(v => v.Owner == owner);
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
@@ -49,7 +50,7 @@ public sealed partial class PhonePage
         if (!answer.Ok) return;
         detail = answer.Value;
         version++;
-        foreach (var vm in detail.Vms.Where(v => v.Owner == VmOwner.Organisation))
+        foreach (var vm in Of(VmOwner.Organisation))
             if ((await Policies.ExplainAsync(Id, vm.Slot)) is { Ok: true } explained)
                 policies[vm.Slot] = explained.Value;
     }

@@ -1,3 +1,5 @@
+using Twofold.Policies;
+
 namespace Twofold.Web.Features.Phones;
 
 /// <summary>Words around a slot.</summary>
@@ -5,6 +7,9 @@ public static class SlotWords
 {
     /// <summary>The slot as a heading: <c>Work</c>, <c>Work-2</c>.</summary>
     public static string Title(string slot) => string.Concat(slot[..1].ToUpperInvariant(), slot[1..]);
+
+    /// <summary>The VM of a slot in a sentence: <c>work VM</c>, <c>VM work-2</c>.</summary>
+    public static string Vm(string slot) => slot == SlotName.Work ? "work VM" : $"VM {slot}";
 
     /// <summary>A size for people, for example <c>6.0 GiB</c>.</summary>
     public static string Size(long bytes) => bytes switch
