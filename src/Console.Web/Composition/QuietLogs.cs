@@ -9,6 +9,8 @@ static class QuietLogs
     {
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // Each wrong token is a line there; the limit on wrong tokens answers them.
+        builder.Logging.AddFilter("Twofold.Web.Api.TokenHandler", LogLevel.Warning);
         // It warns that the keys stand unencrypted on disk: they do, in a folder that only its owner reads.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         // INVARIANT: no secret in any log. This category writes whole addresses, and those of one-time links hold a secret.

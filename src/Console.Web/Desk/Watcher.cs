@@ -18,47 +18,47 @@ public sealed class Watcher(IFleet fleet, TimeProvider time)
         where T : notnull
     {
         // INVARIANT: the watch begins before the snapshot is read, so no change falls between the two.
-        var signals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        var notices = fleet.WatchAsync(null, null, cancel).GetAsyncEnumerator(cancel);
-        var pump = PumpAsync(notices, notices.MoveNextAsync(), concerns, signals.Writer);
+        var (signals, end) = (Signals(), CancellationTokenSource.CreateLinkedTokenSource(cancel));
+        var pump = PumpAsync(fleet.WatchAsync(null, null, end.Token), concerns, signals.Writer);
         var snapshot = await read(cancel);
-        return snapshot.Map(now => new Live<T>(now, ChangesAsync(signals.Reader, read, pump, cancel)));
+        if (!snapshot.Ok) await end.CancelAsync();
+        return snapshot.Map(now => new Live<T>(now, ChangesAsync(signals.Reader, read, pump, end)));
     }
 
     /// <summary>Waits until a view of one grain is as wanted, at most <paramref name="atMost"/>; answers the view as it is then.</summary>
     public async Task<TView> UntilAsync<TCommand, TView>(GrainRef<TCommand, TView> of, Func<TView, bool> wanted, TimeSpan atMost, CancellationToken cancel)
     {
         using var timeout = new CancellationTokenSource(atMost, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
-        await using var notices = fleet.WatchAsync(of.Id.Kind, of.Id.Key, either.Token).GetAsyncEnumerator(either.Token);
-        var next = notices.MoveNextAsync();
-        while (true)
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
+        var signals = Signals();
+        var pump = PumpAsync(fleet.WatchAsync(of.Id.Kind, of.Id.Key, end.Token), _ => true, signals.Writer);
+        try
         {
             var view = (await fleet.ViewAsync(of, cancel)).View;
-            if (wanted(view) || !await ArrivedAsync(next, cancel)) return view;
-            next = notices.MoveNextAsync();
+            while (!wanted(view) && await signals.Reader.WaitToReadAsync(cancel))
+            {
+                signals.Reader.TryRead(out _);
+                view = (await fleet.ViewAsync(of, cancel)).View;
+            }
+
+            return view;
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await pump;
         }
     }
 
-    private static async Task<bool> ArrivedAsync(ValueTask<bool> next, CancellationToken cancel)
-    {
-        try
-        {
-            return await next;
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
+    private static Channel<bool> Signals() => Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    private static async Task PumpAsync(
-        IAsyncEnumerator<GrainNotice> notices, ValueTask<bool> first, Func<GrainId, bool> concerns, ChannelWriter<bool> signals)
+    // Runs to its first wait at once, so that the watch has begun when it returns.
+    private static async Task PumpAsync(IAsyncEnumerable<GrainNotice> notices, Func<GrainId, bool> concerns, ChannelWriter<bool> signals)
     {
         try
         {
-            for (var more = await first; more; more = await notices.MoveNextAsync())
-                if (notices.Current.Missed || concerns(notices.Current.Id)) signals.TryWrite(true);
+            await foreach (var notice in notices)
+                if (notice.Missed || concerns(notice.Id)) signals.TryWrite(true);
             signals.TryComplete();
         }
         catch (OperationCanceledException)
@@ -69,25 +69,30 @@ public sealed class Watcher(IFleet fleet, TimeProvider time)
         {
             signals.TryComplete(broken);
         }
-        finally
-        {
-            await notices.DisposeAsync();
-        }
     }
 
     private async IAsyncEnumerable<Answer<T>> ChangesAsync<T>(
-        ChannelReader<bool> signals, Func<CancellationToken, Task<Answer<T>>> read, Task pump, [EnumeratorCancellation] CancellationToken cancel)
+        ChannelReader<bool> signals, Func<CancellationToken, Task<Answer<T>>> read, Task pump, CancellationTokenSource end,
+        [EnumeratorCancellation] CancellationToken stop = default)
         where T : notnull
     {
-        while (await signals.WaitToReadAsync(cancel))
+        using var watch = end;
+        await using var stopping = stop.Register(watch.Cancel);
+        try
         {
-            signals.TryRead(out _);
-            var answer = await read(cancel);
-            yield return answer;
-            if (!answer.Ok) yield break;
-            await Task.Delay(Pause, time, cancel);
+            while (await signals.WaitToReadAsync(watch.Token))
+            {
+                signals.TryRead(out _);
+                var answer = await read(watch.Token);
+                yield return answer;
+                if (!answer.Ok) yield break;
+                await Task.Delay(Pause, time, watch.Token);
+            }
         }
-
-        await pump;
+        finally
+        {
+            await watch.CancelAsync();
+            await pump;
+        }
     }
 }

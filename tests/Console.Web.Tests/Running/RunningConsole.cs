@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Twofold.Fleet;
@@ -25,6 +26,16 @@ public sealed class RunningConsole : IAsyncDisposable
     public LogCapture Logs { get; }
 
     public IFleet Fleet => Server.Services.GetRequiredService<IFleet>();
+
+    /// <summary>Where it keeps everything.</summary>
+    public string DataFolder => Path.Combine(_folder.FullName, "server");
+
+    /// <summary>Every address that is mapped, as <c>METHOD path</c>.</summary>
+    public IReadOnlyList<string> Addresses() =>
+    [
+        .. Server.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+            .SelectMany(e => (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["ANY"]).Select(m => $"{m} {e.RoutePattern.RawText}")),
+    ];
 
     /// <summary>Every secret that this console gave out, for searching in logs.</summary>
     public IList<string> Secrets { get; } = [Password];

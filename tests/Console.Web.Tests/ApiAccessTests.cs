@@ -1,0 +1,139 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Twofold.Fleet;
+using Twofold.Fleet.Operators;
+using Twofold.Web.Api;
+using Twofold.Web.Tests.Running;
+
+namespace Twofold.Web.Tests;
+
+public sealed class ApiAccessTests(SharedConsole shared) : IClassFixture<SharedConsole>
+{
+    /// <summary>Every address that does or shows something, with what it takes and the right it needs.</summary>
+    public static TheoryData<string, string, string?, string> Addresses { get; } = new()
+    {
+        { "GET", "phones", null, Capability.FleetRead },
+        { "GET", "phones/PHONE", null, Capability.FleetRead },
+        { "PUT", "phones/PHONE", """{"name":"n","owner":"o"}""", Capability.PhoneEnrol },
+        { "GET", "phones/PHONE/vms/work", null, Capability.FleetRead },
+        { "POST", "phones/PHONE/vms/work/start", null, Capability.VmLifecycle },
+        { "POST", "phones/PHONE/vms/work/stop", null, Capability.VmLifecycle },
+        { "POST", "phones/PHONE/vms/work/pause", null, Capability.VmLifecycle },
+        { "POST", "phones/PHONE/vms/work/resume", null, Capability.VmLifecycle },
+        { "POST", "phones/PHONE/vms/work/suspend", null, Capability.VmLifecycle },
+        { "POST", "phones/PHONE/vms/work/reprovision", null, Capability.VmLifecycle },
+        { "POST", "phones/PHONE/vms/work/wipes", """{"reason":"left in a taxi"}""", Capability.Wipe },
+        { "GET", "phones/PHONE/vms/work/wipes/order", null, Capability.FleetRead },
+        { "DELETE", "phones/PHONE/vms/work/wipes/order", null, Capability.Wipe },
+        { "GET", "phones/PHONE/vms/work/policy", null, Capability.FleetRead },
+        { "GET", "policy", null, Capability.FleetRead },
+        { "POST", "policy/plan", """{"files":[]}""", Capability.FleetRead },
+        { "POST", "policy/apply", """{"planDigest":"x","files":[]}""", Capability.PolicyWrite },
+        { "GET", "enrolments", null, Capability.FleetRead },
+        { "POST", "enrolments", """{"name":"n"}""", Capability.PhoneEnrol },
+        { "DELETE", "enrolments/0123456789", null, Capability.PhoneEnrol },
+        { "GET", "holds", null, Capability.FleetRead },
+        { "POST", "holds/order/approve", null, Capability.HoldApprove },
+        { "POST", "holds/order/reject", null, Capability.HoldApprove },
+        { "GET", "audit", null, Capability.AuditRead },
+    };
+
+    private RunningConsole Console => shared.Console;
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public async Task A_token_without_the_right_is_refused_with_403_at_every_address(string method, string path, string? body, string needed)
+    {
+        using var api = await Console.ApiAsync([.. SharedConsole.Everything.Where(c => c != needed)]);
+        var answer = await SendAsync(api, method, path, body);
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Equal("access/denied", await CodeAsync(answer));
+    }
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public async Task Nothing_is_served_without_a_token(string method, string path, string? body, string needed)
+    {
+        using var api = Console.Api(null);
+        var answer = await SendAsync(api, method, path, body);
+        Assert.True(answer.StatusCode == HttpStatusCode.Unauthorized, $"{path} (which needs {needed}) answered {answer.StatusCode}");
+        Assert.Equal("access/token", await CodeAsync(answer));
+    }
+
+    [Fact]
+    public async Task The_list_above_has_every_address_of_the_api()
+    {
+        var listed = Addresses.Select(a => $"{a.Data.Item1} {a.Data.Item2}".Replace("PHONE", "{phone}", StringComparison.Ordinal)
+            .Replace("vms/work", "vms/{slot}", StringComparison.Ordinal).Replace("/order", "/{order}", StringComparison.Ordinal)
+            .Replace("/0123456789", "/{id}", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        var mapped = Console.Addresses().Where(a => a.Contains("/api/v1/", StringComparison.Ordinal) && !a.EndsWith("/health", StringComparison.Ordinal) && !a.Contains("**", StringComparison.Ordinal))
+            .Select(a => a.Replace("/api/v1/", string.Empty, StringComparison.Ordinal).TrimEnd('/')).Order(StringComparer.Ordinal);
+        Assert.Equal(mapped, listed);
+        await Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task An_unknown_a_wrong_a_revoked_and_a_malformed_token_get_the_same_answer()
+    {
+        var good = await Console.TokenAsync(Capability.FleetRead);
+        var revoked = await Console.TokenAsync(Capability.FleetRead);
+        var desk = await Console.DeskOfAsync("revoker", Role.Owner);
+        Assert.Null((await desk.Tokens.RevokeAsync(revoked.Split('_')[1])).Refusal);
+        string[] bad = [good[..^4] + "0000", "tf_0123456789abcdef_" + new string('a', 64), revoked, "tf_", "nonsense"];
+        var answers = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var token in bad)
+        {
+            using var api = Console.Api(token);
+            var answer = await api.GetAsync("phones");
+            answers.Add($"{answer.StatusCode} {await answer.Content.ReadAsStringAsync()} {string.Join(',', answer.Headers.WwwAuthenticate)}");
+        }
+
+        Assert.StartsWith("Unauthorized", Assert.Single(answers), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_session_cookie_does_not_open_the_api()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        using var browser = console.Browse();
+        await SignInTests.FirstAsync(console, browser, "ada");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/v1/phones")).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_address_that_shows_too_many_wrong_tokens_is_not_listened_to()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        using var good = await console.ApiAsync(Capability.FleetRead);
+        using var bad = console.Api("tf_wrong");
+        for (var i = 0; i < TokenFailures.PerMinute; i++) await bad.GetAsync("phones");
+        var answer = await good.GetAsync("phones");
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.Equal("access/too-many-attempts", await CodeAsync(answer));
+    }
+
+    [Fact]
+    public async Task A_token_can_never_hold_the_right_to_approve()
+    {
+        var desk = await Console.DeskOfAsync("giver", Role.Owner);
+        Assert.Equal("token/capability", (await desk.Tokens.IssueAsync("robot", [Capability.HoldApprove])).Refusal?.Code);
+        Assert.Equal("token/capability", (await desk.Tokens.IssueAsync("robot", [Capability.OperatorAdmin])).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task Health_needs_no_token()
+    {
+        using var api = Console.Api(null);
+        Assert.Equal("""{"status":"ok"}""", await api.GetStringAsync("health"));
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpClient api, string method, string path, string? body)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("PHONE", shared.Phone, StringComparison.Ordinal));
+        if (body is not null) request.Content = JsonContent.Create(JsonNode.Parse(body));
+        return await api.SendAsync(request);
+    }
+
+    private static async Task<string?> CodeAsync(HttpResponseMessage answer) => JsonNode.Parse(await answer.Content.ReadAsStringAsync())?["code"]?.GetValue<string>();
+}
