@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using Twofold.Web.Tests.Running;
+
+namespace Twofold.Cli.Tests;
+
+/// <summary>What scripts read stays as it is: the members of each answer are listed here.</summary>
+public sealed class OutputTests(SharedConsole shared) : IClassFixture<SharedConsole>
+{
+    [Fact]
+    public async Task Phones_as_json_have_these_members()
+    {
+        var page = await JsonAsync("phones", "--search", "Ada");
+        Assert.Equal("items,page,size,total", Members(page));
+        Assert.Equal(
+            "desiredVersion,id,labels,lastContact,name,observedVersion,owner,personalState,policyRevision,state,verdict,wipe,workState",
+            Members(page["items"]![0]!));
+    }
+
+    [Fact]
+    public async Task A_phone_as_json_has_these_members()
+    {
+        var phone = await JsonAsync("phone", shared.Phone);
+        Assert.Equal(
+            "agent,complaint,conflict,desiredVersion,hypervisor,id,labels,lastContact,name,observedVersion,online,owner,policyRevision,receivedVersion,settled,vms",
+            Members(phone));
+        Assert.Equal("desired,epoch,lock,observedAt,owner,settings,slot,state,storageBytes,wipe", Members(phone["vms"]![0]!));
+        Assert.Equal(["work", "personal"], phone["vms"]!.AsArray().Select(v => (string?)v!["slot"]));
+    }
+
+    [Fact]
+    public async Task A_plan_as_json_has_these_members()
+    {
+        using var files = PolicyFiles.With("network.mode: none");
+        var plan = await JsonAsync("policy", "plan", files.Path);
+        Assert.Equal("basedOn,classes,code,message,phones,planDigest,problems,setDigest,vmsAtRisk", Members(plan));
+        Assert.Equal("changes,count,phones", Members(plan["classes"]![0]!));
+        Assert.Equal("new,old,origins,scope,setting", Members(plan["classes"]![0]!["changes"]![0]!));
+    }
+
+    [Fact]
+    public async Task A_wipe_as_json_has_these_members()
+    {
+        var phone = await shared.Console.EnrolAsync("to be wiped");
+        var wipe = await JsonAsync("wipe", phone, "--reason", "left in a taxi");
+        Assert.Equal("approvedBy,code,epoch,orderId,reason,receipt,receiptJws,requestedBy,step,times", Members(wipe));
+        Assert.Equal("released", (string?)wipe["step"]);
+    }
+
+    [Fact]
+    public async Task Holds_audit_and_enrolments_as_json_have_these_members()
+    {
+        Assert.Equal("items,spentThisHour,vmsPerHour", Members(await JsonAsync("holds")));
+        var audit = await JsonAsync("audit", "--size", "3");
+        Assert.Equal("items,next", Members(audit));
+        Assert.Equal("actor,actorKind,at,facts,grain,position,type", Members(audit["items"]![0]!));
+        Assert.Equal("code,expiresAt,id", Members(await JsonAsync("enrol", "new phone", "--label", "team=field")));
+    }
+
+    [Fact]
+    public async Task Text_for_people_shows_the_phone_and_the_enrolment_code()
+    {
+        var token = await shared.Console.TokenAsync(SharedConsole.Everything);
+        var phones = await Script.RunAsync(shared.Console.Server.Url, token, "phones");
+        Assert.Contains(shared.Phone, phones.Output, StringComparison.Ordinal);
+        Assert.Contains("Ada's phone", phones.Output, StringComparison.Ordinal);
+        var enrol = await Script.RunAsync(shared.Console.Server.Url, token, "enrol", "another");
+        Assert.Contains("twofold:1:", enrol.Output, StringComparison.Ordinal);
+        Assert.Contains("█", enrol.Output, StringComparison.Ordinal);
+    }
+
+    private async Task<JsonNode> JsonAsync(params string[] args)
+    {
+        var token = await shared.Console.TokenAsync(SharedConsole.Everything);
+        var run = await Script.RunAsync(shared.Console.Server.Url, token, [.. args, "--output", "json"]);
+        Assert.True(run.Exit == 0, run.Error);
+        return JsonNode.Parse(run.Output)!;
+    }
+
+    private static string Members(JsonNode node) => string.Join(',', node.AsObject().Select(m => m.Key).Order(StringComparer.Ordinal));
+}
