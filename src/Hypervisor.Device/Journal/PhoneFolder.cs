@@ -38,6 +38,9 @@ public sealed class PhoneFolder(string root)
     /// <summary>Where the TPM of a virtual phone listens.</summary>
     public string TpmSocket => Path.Combine(Hardware, "tpm", "sock");
 
+    /// <summary>How tpm2-tools reach the TPM of a virtual phone.</summary>
+    public string Tcti => $"swtpm:path={Path.GetFullPath(TpmSocket)}";
+
     /// <summary>Makes what is missing of the folder, and a table of slots with one personal and one work VM if there is none.</summary>
     public void Make()
     {

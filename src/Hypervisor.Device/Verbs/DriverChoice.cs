@@ -35,7 +35,7 @@ internal sealed class DriverChoice(IHypervisor hypervisor, IGuestChannel guests,
 
     private static async Task<DriverChoice> OpenQemuAsync(PhoneFolder folder, string imageFolder, CancellationToken cancellation)
     {
-        var vault = new TpmVault($"swtpm:path={Path.GetFullPath(folder.TpmSocket)}", folder.Partition);
+        var vault = new TpmVault(folder.Tcti, folder.Partition);
         var options = new QemuOptions(folder.Partition, folder.Hardware, imageFolder);
         var qemu = await QemuHypervisor.OpenAsync(options, vault, cancellation);
         return new DriverChoice(qemu, qemu.Guests, vault);

@@ -8,7 +8,9 @@ internal static class EnrolVerb
         var folder = new PhoneFolder(arguments.Required("phone"));
         var code = await CodeAsync(arguments.Required("code"), cancellation);
         folder.Make();
-        var hardware = HardwareIdentity.LoadOrMake(folder.HardwareId);
+        var hardware = File.Exists(folder.TpmSocket)
+            ? await TpmIdentity.ReadAsync(folder.Tcti, cancellation)
+            : HardwareIdentity.LoadOrMake(folder.HardwareId);
         var identity = await Enrolment.RunAsync(folder, code, hardware, TimeProvider.System, cancellation);
         log.Write("enrolled", identity.ToString());
         return 0;

@@ -26,7 +26,7 @@ internal static class StatusVerb
 
     internal static IEnumerable<string> Vms(PhoneReport? seen) => seen is null ? [] :
     [
-        seen.Settled ? "settled" : "under way",
+        seen is { Settled: true, Version: > 0 } ? "settled" : "under way",
         .. seen.Personal.Select(vm => $"vm {vm.Slot} {Lower(vm.State)}"),
         .. seen.Work.Select(vm => $"vm {vm.Slot} {Lower(vm.State)}{(vm.Lock is null ? string.Empty : $" locked {vm.Lock}")}"),
     ];
