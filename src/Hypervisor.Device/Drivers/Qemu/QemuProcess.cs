@@ -27,13 +27,16 @@ internal sealed class QemuProcess(VmFolder folder)
     /// <summary>What QEMU complained of last.</summary>
     public string Complaint() => File.Exists(folder.Log) ? File.ReadLines(folder.Log).LastOrDefault("") : "";
 
-    /// <summary>Ends it at once; returns when it is gone.</summary>
+    /// <summary>Ends it at once; returns when it is gone, and with it whatever else an interrupted start left.</summary>
     public async Task KillAsync(CancellationToken cancellation)
     {
-        if (Pid() is not { } pid) return;
-        Posix.Kill(pid);
-        if (!await GoneAsync(KillLimit, cancellation))
-            throw new DeviceException(DeviceCodes.VmKillFailed, $"process {pid} of `{folder.Vm}` did not end");
+        var waited = Stopwatch.StartNew();
+        while (Pid() is { } pid)
+        {
+            if (waited.Elapsed > KillLimit) throw new DeviceException(DeviceCodes.VmKillFailed, $"process {pid} of `{folder.Vm}` did not end");
+            Posix.Kill(pid);
+            await Task.Delay(5, cancellation);
+        }
     }
 
     /// <summary>Waits until it is gone; false if it outlasts the limit.</summary>
@@ -72,10 +75,8 @@ internal sealed class QemuProcess(VmFolder folder)
     {
         try
         {
-            // A zombie has an empty command line: its memory is gone, so it counts as gone.
-            return File.ReadAllText($"/proc/{pid}/cmdline").Split('\0') is [var program, .. var arguments]
-                && Path.GetFileName(program) == QemuCommandLine.Program
-                && arguments.Contains($"unix:{folder.ControlSocket},server=on,wait=off");
+            // The socket names it, also while it is still the shell that becomes QEMU. A zombie has no arguments: its memory is gone.
+            return File.ReadAllText($"/proc/{pid}/cmdline").Split('\0').Contains($"unix:{folder.ControlSocket},server=on,wait=off");
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
