@@ -13,6 +13,9 @@ internal sealed class DriverChoice(IHypervisor hypervisor, IGuestChannel guests,
     /// <summary>Everything in memory.</summary>
     public const string Fake = "fake";
 
+    private static readonly TimeSpan ProbeWithin = TimeSpan.FromSeconds(10);
+    private static readonly Accelerator StartsNothing = new("tcg", "no guest is started");
+
     public IHypervisor Hypervisor => hypervisor;
 
     public IGuestChannel Guests => guests;
@@ -36,7 +39,8 @@ internal sealed class DriverChoice(IHypervisor hypervisor, IGuestChannel guests,
     private static async Task<DriverChoice> OpenQemuAsync(PhoneFolder folder, string imageFolder, CancellationToken cancellation)
     {
         var vault = new TpmVault(folder.Tcti, folder.Partition);
-        var options = new QemuOptions(folder.Partition, folder.Hardware, imageFolder);
+        var accelerator = imageFolder.Length == 0 ? StartsNothing : await AcceleratorProbe.ChooseAsync(imageFolder, ProbeWithin, cancellation);
+        var options = new QemuOptions(folder.Partition, folder.Hardware, imageFolder, accelerator.Name);
         var qemu = await QemuHypervisor.OpenAsync(options, vault, cancellation);
         return new DriverChoice(qemu, qemu.Guests, vault);
     }
