@@ -14,15 +14,16 @@ static class WipeVerb
     {
         var (phone, slot) = (PhoneVerbs.PhoneId(), VmVerbs.Slot());
         var reason = new Option<string>("--reason") { Description = "3 to 500 characters, kept in the audit log", Required = true };
-        var order = new Option<string?>("--order") { Description = "your own id for the order; the same id again is the same order" };
+        var order = new Option<string?>("--order") { Description = "your own key; the same key for the same VM again is the same order" };
         var wait = new Option<bool>("--wait") { Description = "wait until it is proved, has ended, or is held" };
         var timeout = new Option<int>("--timeout") { Description = "minutes that --wait waits at most", DefaultValueFactory = _ => 60 };
         return new Command("wipe", "Orders the wipe of a work VM.") { phone, slot, reason, order, wait, timeout }.Does(async s =>
         {
             var path = $"phones/{Uri.EscapeDataString(s.Get(phone))}/vms/{Uri.EscapeDataString(s.Get(slot)!)}/wipes";
-            var id = s.Get(order) ?? $"cli-{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
-            Screen.Progress($"order {id}");
-            var now = await s.Api.PostAsync(path, new { reason = s.Get(reason) }, s.Cancel, id);
+            var key = s.Get(order) ?? $"cli-{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
+            Screen.Progress($"asking; `--order {key}` asks for the same order again");
+            var now = await s.Api.PostAsync(path, new { reason = s.Get(reason) }, s.Cancel, key);
+            var id = now.Text("orderId")!;
             if (s.Get(wait)) now = await FollowAsync(s, $"{path}/{Uri.EscapeDataString(id)}", now, TimeSpan.FromMinutes(s.Get(timeout)));
             s.Screen.Result(now, () => s.Screen.Line($"{id} is {now.Text("step")}"));
             return ExitOf(now, s.Get(wait));

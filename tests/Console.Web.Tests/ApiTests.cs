@@ -104,6 +104,16 @@ public sealed class ApiTests(SharedConsole shared) : IClassFixture<SharedConsole
         Assert.Single(events["items"]!.AsArray(), e => (string?)e!["type"] == "WipeRequested");
     }
 
+    [Fact]
+    public async Task The_same_key_for_two_phones_is_two_orders()
+    {
+        using var api = await Console.ApiAsync(Capability.Wipe);
+        var (first, second) = (await Console.EnrolAsync("key of one"), await Console.EnrolAsync("key of another"));
+        var orders = new[] { await WipeAsync(api, first, "nightly"), await WipeAsync(api, second, "nightly") };
+        Assert.All(orders, order => Assert.Equal("released", (string?)order["step"]));
+        Assert.NotEqual((string?)orders[0]["orderId"], (string?)orders[1]["orderId"]);
+    }
+
     [Theory]
     [InlineData("start")]
     [InlineData("suspend")]

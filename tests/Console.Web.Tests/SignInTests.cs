@@ -154,15 +154,22 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task Every_page_but_the_sign_in_wants_a_session()
+    public async Task Signing_out_ends_the_session()
     {
         await using var console = await RunningConsole.StartAsync();
         using var browser = console.Browse();
-        foreach (var path in new[] { "/", "/phones", "/policy", "/audit" })
-        {
-            var answer = await browser.GetAsync(path);
-            Assert.True(answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.NotFound, $"{path} answered {answer.StatusCode}");
-        }
+        await FirstAsync(console, browser, "ada");
+        var page = await (await browser.GetAsync("/")).Content.ReadAsStringAsync();
+        Assert.Equal("/sign-in", PathOf(await browser.PostAsync("/sign-out", page)));
+        Assert.Equal("/sign-in", PathOf(await browser.GetAsync("/")));
+    }
+
+    [Fact]
+    public async Task Only_these_addresses_want_no_session()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        string[] open = ["/api/v1/health", "/error", "/not-found", "/sign-in", "/sign-in/first", "/sign-in/invite", "/sign-out"];
+        Assert.Equal(open, console.OpenAddresses());
     }
 
     [Theory]

@@ -30,15 +30,17 @@ static class VmRoutes
         vm.MapPost($"/{verb}", async (string phone, string slot, FleetDesk desk, CancellationToken cancel) =>
             (await desk.Vms.SetLifecycleAsync(phone, slot, target, cancel)).Done());
 
-    // The caller's key is the order's own id: the same request again is the same order.
     private static async Task<IResult> WipeAsync(string phone, string slot, HttpContext context, FleetDesk desk)
     {
         var body = await ApiBody.ReadAsync<WipeRequest>(context);
         if (!body.Ok) return ApiAnswers.Refuse(body.Refusal);
         var key = context.Request.Headers["Idempotency-Key"].FirstOrDefault();
-        var order = await desk.Vms.RequestWipeAsync(phone, slot, body.Value.Reason, key, context.RequestAborted);
+        var order = await desk.Vms.RequestWipeAsync(phone, slot, body.Value.Reason, key is null ? null : OrderOf(phone, slot, key), context.RequestAborted);
         return order.Show(WipeJson.Of, o => o.Step == WipeStep.Proved ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);
     }
+
+    // The same request again is the same order. An order's id is one in the whole organisation, so a key used for two VMs makes two.
+    private static string OrderOf(string phone, string slot, string key) => $"{key}.{Secret.HashOf($"{phone}:{slot}")[..8]}";
 }
 
 /// <summary>Why a VM shall be wiped.</summary>
