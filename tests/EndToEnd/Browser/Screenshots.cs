@@ -16,11 +16,12 @@ public static class Screenshots
     };
 
     /// <summary>Takes the whole page, or what is in view when a dialog lies over it.</summary>
-    public static async Task KeepAsync(this IPage page, string name) => await page.ScreenshotAsync(new()
+    public static async Task KeepAsync(this IPage page, string name)
     {
-        Path = Path.Combine(Folder, name + ".png"),
-        FullPage = await page.Locator("dialog[open]").CountAsync() == 0,
-    });
+        await page.EvaluateAsync("scrollTo(0, 0)");
+        var whole = await page.Locator("dialog[open]").CountAsync() == 0;
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, name + ".png"), FullPage = whole });
+    }
 
     private static string Root()
     {

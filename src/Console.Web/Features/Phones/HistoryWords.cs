@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 using Twofold.Fleet;
 using Twofold.Fleet.Phones;
 using Twofold.Fleet.Vms;
+using Twofold.Policies;
 using Twofold.Web.Desk;
+using Twofold.Web.Features.Looks;
 using Twofold.Web.Kit;
 
 namespace Twofold.Web.Features.Phones;
@@ -23,8 +25,8 @@ public static class HistoryWords
         nameof(PhoneEvent.Reenrolled) => ("Enrolled again", Tone.Good, null),
         nameof(PhoneEvent.Described) => ("Renamed or labelled", Tone.Neutral, Text(e, "name")),
         nameof(PhoneEvent.PoliciesSet) => ($"Policy revision {Text(e, "revision")} asked for", Tone.Progress, Version(e)),
-        nameof(PhoneEvent.VmSet) => ($"VM {Text(e, "slot")} asked to be {Low(Text(e, "lifecycle"))}", Tone.Progress, Version(e)),
-        nameof(PhoneEvent.OrderAdded) => ($"{Text(e, "order", "kind")} order for {Text(e, "order", "slot")} stands", Tone.Warn, Version(e)),
+        nameof(PhoneEvent.VmSet) => ($"{SlotWords.Title(SlotWords.Vm(Text(e, "slot") ?? ""))} asked to be {Low(Text(e, "lifecycle"))}", Tone.Progress, Version(e)),
+        nameof(PhoneEvent.OrderAdded) => ($"{Text(e, "order", "kind")} order for the {SlotWords.Vm(Text(e, "order", "slot") ?? "")} stands", Tone.Warn, Version(e)),
         nameof(PhoneEvent.OrderDropped) => ("Order taken back", Tone.Neutral, Version(e)),
         nameof(PhoneEvent.OrderRestored) => ("Order stands again: the phone had it already", Tone.Warn, Version(e)),
         nameof(PhoneEvent.OrderAcknowledged) => ("The phone began to carry out an order", Tone.Progress, null),
@@ -33,7 +35,7 @@ public static class HistoryWords
         nameof(PhoneEvent.Connected) => ("Connected", Tone.Good, Text(e, "agent")),
         nameof(PhoneEvent.Disconnected) => ("Went offline", Tone.Neutral, null),
         nameof(PhoneEvent.Received) => ($"Stored version {Text(e, "version")}", Tone.Progress, null),
-        nameof(PhoneEvent.Observed) => ($"Read back version {Text(e, "report", "version")}", Tone.Good, Low(Text(e, "verdict"))),
+        nameof(PhoneEvent.Observed) => ($"Read back version {Text(e, "report", "version")}", Tone.Good, Enum.TryParse<VerdictState>(Text(e, "verdict"), out var verdict) ? PhoneLooks.Of(verdict).Text : null),
         nameof(PhoneEvent.Complained) => ("Refused what it was sent", Tone.Warn, Text(e, "complaint", "explanation")),
         nameof(PhoneEvent.ConflictFound) => ($"Is newer than the server, with version {Text(e, "phoneVersion")}", Tone.Bad, null),
         nameof(PhoneEvent.ConflictResumed) => ("Was let go on after a conflict", Tone.Good, Version(e)),
@@ -42,21 +44,21 @@ public static class HistoryWords
 
     private static (string Title, Tone Tone, string? Detail) OfVm(AuditEntry e) => e.Type switch
     {
-        nameof(VmEvent.Attached) => ($"VM {Text(e, "slot")} known", Tone.Neutral, null),
+        nameof(VmEvent.Attached) => ($"{SlotWords.Title(Vm(e))} known", Tone.Neutral, null),
         nameof(VmEvent.PhoneRenamed) => ("VM follows the new name of its phone", Tone.Neutral, null),
-        nameof(VmEvent.LifecycleSet) => ($"{Slot(e)} asked to be {Low(Text(e, "lifecycle"))}", Tone.Progress, null),
-        nameof(VmEvent.WipeRequested) => ($"Wipe of {Slot(e)} requested", Tone.Warn, Text(e, "reason")),
-        nameof(VmEvent.WipeHeld) => ($"Wipe of {Slot(e)} held for a second person", Tone.Warn, null),
-        nameof(VmEvent.WipeReleased) => ($"Wipe of {Slot(e)} released", Tone.Progress, Text(e, "approvedBy") is { } by ? $"by {by}" : "within the budget"),
-        nameof(VmEvent.WipeRejected) => ($"Wipe of {Slot(e)} rejected", Tone.Bad, Text(e, "reason")),
-        nameof(VmEvent.CancelAsked) => ($"Wipe of {Slot(e)}: taking it back", Tone.Neutral, null),
-        nameof(VmEvent.WipeCancelled) => ($"Wipe of {Slot(e)} cancelled", Tone.Neutral, null),
-        nameof(VmEvent.WipeDelivered) => ($"Wipe of {Slot(e)} delivered", Tone.Progress, null),
-        nameof(VmEvent.WipeAcknowledged) => ($"Wipe of {Slot(e)} begun", Tone.Progress, null),
-        nameof(VmEvent.WipeRefused) => ($"Wipe of {Slot(e)} refused by the phone", Tone.Bad, Text(e, "code")),
-        nameof(VmEvent.WipeProved) => ($"Wipe of {Slot(e)} proved", Tone.Good, "receipt verified"),
-        nameof(VmEvent.Reprovisioned) => ($"New VM for {Slot(e)} asked for", Tone.Progress, $"number {Text(e, "epoch")}"),
-        nameof(VmEvent.Observed) => ($"{Slot(e)} read back", Tone.Good, Low(Text(e, "work", "state") ?? Text(e, "personal", "state"))),
+        nameof(VmEvent.LifecycleSet) => ($"{SlotWords.Title(Vm(e))} asked to be {Low(Text(e, "lifecycle"))}", Tone.Progress, null),
+        nameof(VmEvent.WipeRequested) => ($"Wipe of the {Vm(e)} requested", Tone.Warn, Text(e, "reason")),
+        nameof(VmEvent.WipeHeld) => ($"Wipe of the {Vm(e)} held for a second person", Tone.Warn, null),
+        nameof(VmEvent.WipeReleased) => ($"Wipe of the {Vm(e)} released", Tone.Progress, Text(e, "approvedBy") is { } by ? $"by {by}" : "within the budget"),
+        nameof(VmEvent.WipeRejected) => ($"Wipe of the {Vm(e)} rejected", Tone.Bad, Text(e, "reason")),
+        nameof(VmEvent.CancelAsked) => ($"Wipe of the {Vm(e)}: taking it back", Tone.Neutral, null),
+        nameof(VmEvent.WipeCancelled) => ($"Wipe of the {Vm(e)} cancelled", Tone.Neutral, null),
+        nameof(VmEvent.WipeDelivered) => ($"Wipe of the {Vm(e)} delivered", Tone.Progress, null),
+        nameof(VmEvent.WipeAcknowledged) => ($"Wipe of the {Vm(e)} begun", Tone.Progress, null),
+        nameof(VmEvent.WipeRefused) => ($"Wipe of the {Vm(e)} refused by the phone", Tone.Bad, Text(e, "code")),
+        nameof(VmEvent.WipeProved) => ($"Wipe of the {Vm(e)} proved", Tone.Good, "receipt verified"),
+        nameof(VmEvent.Reprovisioned) => ($"New {Vm(e)} asked for", Tone.Progress, $"number {Text(e, "epoch")}"),
+        nameof(VmEvent.Observed) => ($"{SlotWords.Title(Vm(e))} read back", Tone.Good, Low(Text(e, "work", "state") ?? Text(e, "personal", "state"))),
         _ => (e.Type, Tone.Neutral, null),
     };
 
@@ -68,7 +70,7 @@ public static class HistoryWords
         _ => entry.ActorId,
     };
 
-    private static string Slot(AuditEntry entry) => entry.Grain.Key[(entry.Grain.Key.IndexOf(':') + 1)..];
+    private static string Vm(AuditEntry entry) => SlotWords.Vm(entry.Grain.Key[(entry.Grain.Key.IndexOf(':') + 1)..]);
 
     private static string? Version(AuditEntry entry) => Text(entry, "version") is { } version ? $"version {version}" : null;
 

@@ -32,9 +32,7 @@ public sealed record PhoneFacet(string Parameter, string Column, string Title, I
 
     /// <summary>The parts of a picture of how many phones have which value, each with the list that it counts.</summary>
     public IReadOnlyList<Slice> Slices(IReadOnlyDictionary<string, long> counts) =>
-        [.. Looks.Select(l => new Slice(Capital(l.Text), counts.GetValueOrDefault(l.Word), l.Tone, Href(l.Word)))];
-
-    private static string Capital(string text) => string.Concat(text[..1].ToUpperInvariant(), text[1..]);
+        [.. Looks.Select(l => new Slice(SlotWords.Title(l.Text), counts.GetValueOrDefault(l.Word), l.Tone, Href(l.Word)))];
 }
 
 /// <summary>What of the phones is listed, as the address has it.</summary>
