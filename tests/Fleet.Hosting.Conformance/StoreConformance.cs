@@ -108,7 +108,7 @@ public abstract class StoreConformance : IAsyncLifetime
         Assert.Equal(["counter/a#1000", "counter/a#1001", "counter/b#1000"], all.Select(l => l.Letter.CommandId));
         Assert.Equal(all[1..].Select(l => l.Mark), (await store.Grains.PendingLettersAsync(all[0].Mark, 10, CancellationToken.None)).Select(l => l.Mark));
         var first = all[0].Letter;
-        Assert.Equal((ActorKind.Token, "pipeline", Counter.Ref("b").Id), (first.Actor.Kind, first.Actor.Id, first.To));
+        Assert.Equal((ActorKind.Token, "pipeline", "ada", Counter.Ref("b").Id), (first.Actor.Kind, first.Actor.Id, first.Actor.OnBehalfOf, first.To));
         Assert.True(first.Actor.May(Capability.Wipe));
     }
 

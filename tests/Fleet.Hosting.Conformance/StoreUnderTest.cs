@@ -46,7 +46,7 @@ public static class Writes
 
     /// <summary>A letter between counters.</summary>
     public static StoredLetter Letter(string from, string to, long sequence) => new(
-        Counter.Ref(from).Id, Counter.Ref(to).Id, sequence, new Actor(ActorKind.Token, "pipeline", [Capability.Wipe]), Encoding.UTF8.GetBytes("{}"));
+        Counter.Ref(from).Id, Counter.Ref(to).Id, sequence, new Actor(ActorKind.Token, "pipeline", [Capability.Wipe], "ada"), Encoding.UTF8.GetBytes("{}"));
 
     private static byte[] State(string? name, long sum, DateTimeOffset? alarm) => Encoding.UTF8.GetBytes(
         string.Create(CultureInfo.InvariantCulture, $$"""

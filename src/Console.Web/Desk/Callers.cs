@@ -22,6 +22,6 @@ public sealed class Callers(IFleet fleet, TimeProvider time)
 
     private Actor? Token(Caller caller, TokenView view) =>
         view is { Exists: true, Revoked: false } && view.ExpiresAt > time.GetUtcNow()
-            ? new Actor(ActorKind.Token, caller.Id, [.. view.Capabilities])
+            ? new Actor(ActorKind.Token, caller.Id, [.. view.Capabilities], view.IssuedBy)
             : null;
 }

@@ -26,7 +26,7 @@ public abstract record GovernorCommand
     /// <param name="Subject">What it is about, for people: a phone's name, a revision.</param>
     public sealed record Charge(string OrderId, string Subject, int Vms, string RequestedBy, string Reason) : GovernorCommand;
 
-    /// <summary>A second person releases what is held. Refused to the one who asked: <c>governor/own-order</c>.</summary>
+    /// <summary>A second person releases what is held. Refused to the one who asked, in person or through a token: <c>governor/own-order</c>.</summary>
     public sealed record Approve(string OrderId) : GovernorCommand;
 
     /// <summary>A second person, or the one who asked, rejects what is held.</summary>

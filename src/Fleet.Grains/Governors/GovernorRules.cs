@@ -64,7 +64,7 @@ public sealed class GovernorRules : IRules<GovernorState, GovernorCommand, Gover
     {
         GovernorEvent.Configured e => state with { Budget = e.VmsPerHour },
         GovernorEvent.Charged e => state.Answer(e.OrderId, e.Vms, e.At),
-        GovernorEvent.HeldForApproval e => state with { Holds = state.Holds.Add(new(e.Hold, e.AskedAs, e.AskedBy)) },
+        GovernorEvent.HeldForApproval e => state with { Holds = state.Holds.Add(new(e.Hold, e.AskedAs, e.AskedBy, e.AskedFor)) },
         GovernorEvent.TurnedAway e => state.Answer(e.OrderId, 0, e.At),
         GovernorEvent.Approved e => state.Answer(e.OrderId, e.Vms, e.At),
         GovernorEvent.Rejected e => state.Answer(e.OrderId, 0, e.At),
@@ -110,7 +110,7 @@ public sealed class GovernorRules : IRules<GovernorState, GovernorCommand, Gover
     private static Outcome Hold(GovernorCommand.Charge charge, GrainId sender, TurnContext context)
     {
         var hold = new Hold(charge.OrderId, sender, charge.Subject, charge.Vms, charge.RequestedBy, charge.Reason, context.Now);
-        var held = Outcome.Happened(new GovernorEvent.HeldForApproval(hold, context.Actor.Kind, context.Actor.Id));
+        var held = Outcome.Happened(new GovernorEvent.HeldForApproval(hold, context.Actor.Kind, context.Actor.Id, context.Actor.OnBehalfOf));
         return Tell(held, sender, new VmCommand.Held(charge.OrderId), new PolicySetCommand.Held(charge.OrderId));
     }
 
@@ -122,8 +122,7 @@ public sealed class GovernorRules : IRules<GovernorState, GovernorCommand, Gover
     {
         var (order, actor) = (held.Hold, context.Actor);
         if (actor.Kind != ActorKind.Person) return Outcome.No("governor/person-only", "only a person approves");
-        if (held.AskedAs == actor.Kind && string.Equals(held.AskedBy, actor.Id, StringComparison.OrdinalIgnoreCase))
-            return Outcome.No("governor/own-order", "who asked for an order does not approve it");
+        if (held.IsFrom(actor.Id)) return Outcome.No("governor/own-order", "who asked for an order, or whose token did, does not approve it");
         return Released(
             Outcome.Happened(new GovernorEvent.Approved(order.OrderId, order.Vms, actor.Id, context.Now)), order.From, order.OrderId, actor.Id);
     }

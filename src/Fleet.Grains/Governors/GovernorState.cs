@@ -26,7 +26,8 @@ public abstract record GovernorEvent
 
     /// <summary>An order above the budget waits for a second person.</summary>
     /// <param name="AskedAs">The kind of party that asked, from its sign-in and not from the order.</param>
-    public sealed record HeldForApproval(Hold Hold, ActorKind AskedAs, string AskedBy) : GovernorEvent;
+    /// <param name="AskedFor">The operator on whose behalf a token asked, or null.</param>
+    public sealed record HeldForApproval(Hold Hold, ActorKind AskedAs, string AskedBy, string? AskedFor = null) : GovernorEvent;
 
     /// <summary>An order was rejected because too many wait already.</summary>
     public sealed record TurnedAway(string OrderId, string Subject, DateTimeOffset At) : GovernorEvent;
@@ -106,7 +107,13 @@ public sealed record GovernorState
 }
 
 /// <summary>An order that waits, and who really asked for it.</summary>
-public sealed record HeldOrder(Hold Hold, ActorKind AskedAs, string AskedBy);
+public sealed record HeldOrder(Hold Hold, ActorKind AskedAs, string AskedBy, string? AskedFor = null)
+{
+    /// <summary>Whether this operator asked for it, in person or through a token of theirs.</summary>
+    internal bool IsFrom(string person) => Names(AskedFor, person) || (AskedAs == ActorKind.Person && Names(AskedBy, person));
+
+    private static bool Names(string? asked, string person) => string.Equals(asked, person, StringComparison.OrdinalIgnoreCase);
+}
 
 /// <summary>An order that was answered.</summary>
 public sealed record AnsweredOrder(string OrderId, DateTimeOffset At);

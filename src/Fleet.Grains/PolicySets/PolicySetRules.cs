@@ -97,7 +97,7 @@ public sealed class PolicySetRules : IRules<PolicySetState, PolicySetCommand, Po
     {
         if (Problem(propose) is { } problem) return Outcome.No("policy/too-large", problem);
         if (propose.SetDigest == state.InForce?.Proposal.SetDigest) return Outcome.Nothing;
-        var author = context.Actor.Id;
+        var author = context.Actor.Shown;
         var proposal = new PendingProposal(
             propose.ProposalId, propose.Files, propose.SetDigest, propose.BasedOn, propose.VmsAtRisk, author, propose.Note, context.Now, Held: false);
         if (propose.VmsAtRisk <= 0)

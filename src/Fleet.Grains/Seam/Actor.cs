@@ -22,13 +22,17 @@ public enum ActorKind
 /// <param name="Kind">The kind of party.</param>
 /// <param name="Id">Its stable id: operator name, token id or phone id.</param>
 /// <param name="Capabilities">See <see cref="Capability"/>.</param>
-public sealed record Actor(ActorKind Kind, string Id, ImmutableHashSet<string> Capabilities)
+/// <param name="OnBehalfOf">For a token: the operator who issued it and answers for what it does; null for everyone else.</param>
+public sealed record Actor(ActorKind Kind, string Id, ImmutableHashSet<string> Capabilities, string? OnBehalfOf = null)
 {
     /// <summary>The installation itself. It may do everything; nothing from outside is ever given this actor.</summary>
     public static Actor System { get; } = new(ActorKind.System, "twofold", []);
 
     /// <summary>An enrolled phone: it may report about itself and do nothing else.</summary>
     public static Actor Phone(string phoneId) => new(ActorKind.Phone, phoneId, [Capability.ReportAs(phoneId)]);
+
+    /// <summary>Who it is, for people: a token is shown with the operator behind it.</summary>
+    public string Shown => OnBehalfOf is null ? Id : $"{OnBehalfOf} (token {Id})";
 
     /// <summary>Whether this party holds the capability.</summary>
     public bool May(string capability) => Kind == ActorKind.System || Capabilities.Contains(capability);

@@ -15,7 +15,7 @@ internal static class VmWipes
         if (wipe.OrderId.Length is 0 or > MaxOrderId || wipe.OrderId.StartsWith(WipeReceipt.LeasePrefix, StringComparison.Ordinal))
             return Outcome.No("vm/order-id", $"an order id has 1 to {MaxOrderId} characters and does not begin with `{WipeReceipt.LeasePrefix}`");
         if (wipe.Reason.Trim().Length < 3 || wipe.Reason.Length > 500) return Outcome.No("vm/reason", "a reason has 3 to 500 characters");
-        var by = context.Actor.Id;
+        var by = context.Actor.Shown;
         return Outcome.Happened(new VmEvent.WipeRequested(wipe.OrderId, state.Epoch, wipe.Reason, by, context.Now)).Tell(
             Governors.Governors.Organisation,
             new GovernorCommand.Charge(wipe.OrderId, $"{state.PhoneName}/{state.Slot}", 1, by, wipe.Reason));

@@ -9,12 +9,12 @@ namespace Twofold.Fleet.Embedded;
 internal sealed class LetterRows(SqliteConnection connection) : IDisposable
 {
     private const string Columns =
-        "from_kind, from_key, to_kind, to_key, sequence, actor_kind, actor_id, capabilities, body, refused_code, refused_explanation";
+        "from_kind, from_key, to_kind, to_key, sequence, actor_kind, actor_id, capabilities, on_behalf_of, body, refused_code, refused_explanation";
 
     private const string OfLetter = "from_kind = $1 AND from_key = $2 AND sequence = $3";
 
     private readonly SqliteCommand _insert = connection.Prepare(
-        $"INSERT INTO letters ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL, NULL)", 9);
+        $"INSERT INTO letters ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, NULL)", 10);
 
     private readonly SqliteCommand _delete = connection.Prepare($"DELETE FROM letters WHERE {OfLetter}", 3);
 
@@ -26,7 +26,7 @@ internal sealed class LetterRows(SqliteConnection connection) : IDisposable
 
     public void Add(StoredLetter letter) => _insert.With(
         letter.From.Kind, letter.From.Key, letter.To.Kind, letter.To.Key, letter.Sequence, (int)letter.Actor.Kind, letter.Actor.Id,
-        JsonSerializer.Serialize(letter.Actor.Capabilities, LetterJson.Default.ImmutableHashSetString), letter.Body.ToArray()).ExecuteNonQuery();
+        JsonSerializer.Serialize(letter.Actor.Capabilities, LetterJson.Default.ImmutableHashSetString), letter.Actor.OnBehalfOf, letter.Body.ToArray()).ExecuteNonQuery();
 
     public void Forget(StoredLetter letter) => _delete.With(letter.From.Kind, letter.From.Key, letter.Sequence).ExecuteNonQuery();
 
@@ -55,7 +55,7 @@ internal sealed class LetterRows(SqliteConnection connection) : IDisposable
         using var command = connection.Ask($"SELECT mark, {Columns}, reason, at FROM parked_letters ORDER BY mark DESC LIMIT $1", take);
         using var row = command.ExecuteReader();
         var parked = ImmutableArray.CreateBuilder<ParkedLetter>();
-        while (row.Read()) parked.Add(new ParkedLetter(Read(row), row.GetString(12), row.Instant(13)));
+        while (row.Read()) parked.Add(new ParkedLetter(Read(row), row.GetString(13), row.Instant(14)));
         return parked.DrainToImmutable();
     }
 
@@ -65,11 +65,12 @@ internal sealed class LetterRows(SqliteConnection connection) : IDisposable
     }
 
     private static StoredLetter Read(SqliteDataReader row) => new(
-        new GrainId(row.GetString(1), row.GetString(2)), new GrainId(row.GetString(3), row.GetString(4)), row.GetInt64(5), ReadActor(row), row.Blob(9),
-        row.IsDBNull(10) ? null : new LetterRefusal(row.GetString(10), row.GetString(11)));
+        new GrainId(row.GetString(1), row.GetString(2)), new GrainId(row.GetString(3), row.GetString(4)), row.GetInt64(5), ReadActor(row), row.Blob(10),
+        row.IsDBNull(11) ? null : new LetterRefusal(row.GetString(11), row.GetString(12)));
 
     private static Actor ReadActor(SqliteDataReader row) => new(
-        (ActorKind)row.GetInt32(6), row.GetString(7), JsonSerializer.Deserialize(row.GetString(8), LetterJson.Default.ImmutableHashSetString)!);
+        (ActorKind)row.GetInt32(6), row.GetString(7), JsonSerializer.Deserialize(row.GetString(8), LetterJson.Default.ImmutableHashSetString)!,
+        row.TextOrNull(9));
 }
 
 [JsonSerializable(typeof(ImmutableHashSet<string>))]

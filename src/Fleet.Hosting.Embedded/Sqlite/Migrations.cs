@@ -40,6 +40,10 @@ internal static class Migrations
         CREATE INDEX events_by_actor ON events (actor_id);
         CREATE INDEX events_without_phones ON events (position) WHERE actor_kind <> 3;
         """,
+        """
+        ALTER TABLE letters ADD COLUMN on_behalf_of TEXT;
+        ALTER TABLE parked_letters ADD COLUMN on_behalf_of TEXT;
+        """,
     ];
 
     public static void Apply(SqliteConnection connection)

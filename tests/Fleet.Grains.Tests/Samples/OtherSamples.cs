@@ -35,6 +35,7 @@ internal static class GovernorSamples
         new GovernorEvent.Configured(2),
         new GovernorEvent.Charged("o1", "Ada's phone/work", 1, "ada", Start),
         new GovernorEvent.HeldForApproval(new("o3", WorkVm, "Ada's phone/work", 3, "ada", "left in a train", Start), ActorKind.Person, "ada"),
+        new GovernorEvent.HeldForApproval(new("o3", WorkVm, "Ada's phone/work", 3, "ada (token 7f00)", "nightly", Start), ActorKind.Token, "7f00", "ada"),
         new GovernorEvent.TurnedAway("o4", "Ada's phone/work", Start),
         new GovernorEvent.Approved("o3", 3, "bob", Start),
         new GovernorEvent.Rejected("o3", "bob", "not today", Start),

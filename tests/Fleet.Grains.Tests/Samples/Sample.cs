@@ -22,7 +22,7 @@ internal static class Sample
 
     public static readonly Actor Ada = new(ActorKind.Person, "ada", All);
     public static readonly Actor Bob = new(ActorKind.Person, "bob", All);
-    public static readonly Actor Pipeline = new(ActorKind.Token, "ada", All);
+    public static readonly Actor Pipeline = new(ActorKind.Token, "7f00", All, "ada");
     public static readonly Actor Phone = Actor.Phone(ThePhone);
 
     public static readonly GrainId WorkVm = new("vm", "p1:work");
