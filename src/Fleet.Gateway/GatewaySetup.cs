@@ -24,7 +24,7 @@ public static class GatewaySetup
         services.AddSingleton<DocumentCache>().AddSingleton<DesiredRenderer>().AddSingleton<Judge>().AddSingleton<FrameTaker>();
         services.AddSingleton<SessionDirectory>().AddSingleton<SessionParts>().AddSingleton<PhoneChannel>();
         services.AddSingleton<PolicySource>();
-        services.AddHostedService<PushWatch>().AddHostedService<Composer>();
+        services.AddHostedService<SessionSweep>().AddHostedService<PushWatch>().AddHostedService<Composer>();
         return services;
     }
 

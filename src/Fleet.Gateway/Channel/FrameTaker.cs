@@ -25,14 +25,15 @@ internal sealed class FrameTaker(IFleet fleet, Judge judge, TimeProvider time)
     }
 
     /// <summary>Sends a command as the phone; null when its effect is durable. While the fleet is busy it waits, so the phone is not read.</summary>
-    public async Task<Problem?> SendAsync(string phoneId, PhoneCommand command, CancellationToken cancel)
+    /// <param name="actor">Who gives the command, when it is not the phone.</param>
+    public async Task<Problem?> SendAsync(string phoneId, PhoneCommand command, CancellationToken cancel, Actor? actor = null)
     {
         var commandId = Guid.CreateVersion7().ToString("N");
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var reply = await fleet.AskAsync(Phones.Phones.Id(phoneId), command, Actor.Phone(phoneId), commandId, cancel);
+                var reply = await fleet.AskAsync(Phones.Phones.Id(phoneId), command, actor ?? Actor.Phone(phoneId), commandId, cancel);
                 return reply.Ok ? null : new Problem(reply.Code!, reply.Explanation ?? string.Empty);
             }
             catch (FleetBusyException busy) when (attempt == Attempts)

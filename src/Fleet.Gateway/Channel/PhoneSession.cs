@@ -26,6 +26,7 @@ internal sealed partial class PhoneSession : IDisposable
     private readonly FrameBucket _bucket;
     private readonly Outbox _outbox;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly bool _expired;
     private readonly string _key;
     private bool _greeted;
@@ -47,6 +48,9 @@ internal sealed partial class PhoneSession : IDisposable
 
     /// <summary>Unique per socket.</summary>
     public string Id { get; } = Guid.CreateVersion7().ToString("N");
+
+    /// <summary>Ends when the session has ended and its phone is known to be offline.</summary>
+    public Task Left => _left.Task;
 
     private bool IsStopped => _stopped.Task.IsCompleted;
 
@@ -77,6 +81,7 @@ internal sealed partial class PhoneSession : IDisposable
         _socket.Abort();
         await Task.WhenAll(reading, writing);
         await LeaveAsync();
+        _left.SetResult();
     }
 
     private ITimer StartTimer() => _parts.Time.CreateTimer(_ => StopIfSilent(), null, _parts.Options.HelloWithin, Timeout.InfiniteTimeSpan);
@@ -202,9 +207,10 @@ internal sealed partial class PhoneSession : IDisposable
     private async Task LeaveAsync()
     {
         if (!_greeted) return;
-        _parts.Directory.Leave(this);
         _parts.Counters.SessionClosed();
         await GuardAsync(() => _parts.Taker.SendAsync(PhoneId, new PhoneCommand.Disconnected(Id), CancellationToken.None));
+        // Last, so that whoever stops the server finds every session whose end is not recorded yet.
+        _parts.Directory.Leave(this);
     }
 
     private async Task GuardAsync(Func<Task> work)

@@ -46,7 +46,7 @@ public sealed class PhoneRules : IRules<PhoneState, PhoneCommand, PhoneEvent, Ph
         (true, PhoneCommand.ReceiptVerified verified) => PhoneOrders.Prove(state, verified, context.Now),
         (true, PhoneCommand.Connected connected) => PhoneContact.Connect(state, connected, context.Now),
         (true, PhoneCommand.Disconnected closed) when closed.Session == state.Session =>
-            Outcome.Happened(new PhoneEvent.Disconnected(closed.Session, context.Now)),
+            Outcome.Happened(new PhoneEvent.Disconnected(closed.Session, EndOf(state, context))),
         (true, PhoneCommand.Disconnected) => Outcome.Nothing,
         (true, PhoneCommand.Received received) => PhoneContact.Receive(state, received.Version, context.Now),
         (true, PhoneCommand.Observed observed) => PhoneContact.Observe(state, observed, context.Now),
@@ -74,6 +74,10 @@ public sealed class PhoneRules : IRules<PhoneState, PhoneCommand, PhoneEvent, Ph
 
     /// <inheritdoc/>
     public static IndexRow? Row(PhoneState state, GrainId self) => PhoneIndex.Row(state);
+
+    // Closed by the installation itself: the server that held the socket broke off, nobody knows when, so the last contact stays what it was.
+    private static DateTimeOffset EndOf(PhoneState state, TurnContext context) =>
+        context.Actor.Kind == ActorKind.System ? state.LastContact ?? context.Now : context.Now;
 
     private static DesiredState Desired(PhoneState state) => new(
         state.Version, state.PhonePolicy,

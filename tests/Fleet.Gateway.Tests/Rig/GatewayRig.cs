@@ -28,14 +28,17 @@ internal sealed class GatewayRig : IAsyncDisposable
 
     public IDocumentStore Documents => _host!.Documents;
 
+    public IFleetIndex Index => _host!.Index;
+
     public Uri Address { get; private set; } = new("https://localhost:1/");
 
     public OrganisationAuthority Authority => _app!.Services.GetRequiredService<OrganisationAuthority>();
 
-    public static async Task<GatewayRig> StartAsync(Func<GatewayOptions, GatewayOptions>? change = null)
+    /// <summary>What an earlier server left in the store is put there by <paramref name="before"/>.</summary>
+    public static async Task<GatewayRig> StartAsync(Func<GatewayOptions, GatewayOptions>? change = null, Func<IFleet, Task>? before = null)
     {
         var rig = new GatewayRig();
-        await rig.RunAsync(change ?? (o => o));
+        await rig.RunAsync(change ?? (o => o), before ?? (_ => Task.CompletedTask));
         return rig;
     }
 
@@ -63,6 +66,9 @@ internal sealed class GatewayRig : IAsyncDisposable
     public Task<PhoneView> ComposedAsync(string phoneId) => SeeAsync(
         phoneId, p => p.Desired is { PhonePolicy: not null, Vms: [{ Policy: not null }] } && p.PolicyRevision == 0);
 
+    /// <summary>Stops the server as SIGTERM does; the fleet can still be asked.</summary>
+    public Task StopAsync() => _app!.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         if (_app is not null) await _app.DisposeAsync();
@@ -70,11 +76,12 @@ internal sealed class GatewayRig : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task RunAsync(Func<GatewayOptions, GatewayOptions> change)
+    private async Task RunAsync(Func<GatewayOptions, GatewayOptions> change, Func<IFleet, Task> before)
     {
         var incidents = new ConcurrentQueue<HostIncident>();
         _host = await EmbeddedHost.StartAsync(new SqliteOptions(_folder.In("fleet.db")), FleetKinds.All, Time, incidents.Enqueue);
         await _host.Fleet.AskAsync(Governors.Governors.Organisation, new GovernorCommand.Configure(100), Actor.System);
+        await before(_host.Fleet);
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders().AddProvider(Log);
         builder.Services.AddSingleton(_host.Fleet).AddSingleton(_host.Index).AddSingleton(_host.Documents);
