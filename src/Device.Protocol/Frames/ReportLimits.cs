@@ -10,7 +10,12 @@ internal static class ReportLimits
         ?? Limits.Each(report.Personal, Limits.MaxSlots, "personal", Fault)
         ?? Limits.Distinct([.. report.Work.Select(w => w.Slot), .. report.Personal.Select(p => p.Slot)], "slot")
         ?? Settings(report.Flows, "flows")
-        ?? Limits.Each(report.Findings, Limits.MaxFindings, "findings", Fault);
+        ?? Limits.Each(report.Findings, Limits.MaxFindings, "findings", Fault)
+        ?? Limits.Unless(report.Findings.All(f => IsDiscreet(f, report.Personal)), "findings");
+
+    // INVARIANT: free text never speaks of a personal VM.
+    private static bool IsDiscreet(DeviceFinding finding, ImmutableArray<PersonalVmReport> personal) =>
+        !personal.Any(vm => vm.Slot == finding.Slot) || finding == DeviceFinding.OfPersonal(finding.Slot!);
 
     private static string? Fault(WorkVmReport vm) => Limits.Unless(Grammar.IsSlot(vm.Slot), "slot") ?? Limits.Count(vm.Epoch, "epoch")
         ?? Limits.Unless(Enum.IsDefined(vm.State), "state") ?? Limits.Unless(vm.Policy is null || Digest.IsOne(vm.Policy), "policy")

@@ -48,7 +48,12 @@ public sealed record PersonalVmReport(string Slot, GuestState State, long Storag
 
 /// <summary>Something that is not as it should be.</summary>
 /// <param name="Code">Stable, for example <c>policy/unknown-setting</c> or <c>floor/personal</c>.</param>
-public sealed record DeviceFinding(string Code, string Explanation, string? Slot);
+/// <param name="Explanation">For people. INVARIANT: never about a personal VM, of which only <see cref="OfPersonal"/> may be said.</param>
+public sealed record DeviceFinding(string Code, string Explanation, string? Slot)
+{
+    /// <summary>The one finding that may name a personal slot: something was asked of it, and nothing was done.</summary>
+    public static DeviceFinding OfPersonal(string slot) => new("floor/personal", "the slot is personal: nothing is done to it", slot);
+}
 
 /// <summary>What a phone read back after driving its desired state.</summary>
 /// <param name="Version">The desired version that this shows the effect of.</param>

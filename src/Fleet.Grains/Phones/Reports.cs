@@ -16,10 +16,14 @@ internal static class Reports
         var slots = report.Work.Select(w => (w.Slot, Owner: VmOwner.Organisation)).Concat(report.Personal.Select(p => (p.Slot, Owner: VmOwner.Personal)));
         if (slots.FirstOrDefault(s => state.OwnerOf(s.Slot) != s.Owner) is { Slot: { } bad }) return $"slot `{bad}` is not one the phone declared as such";
         if (slots.DistinctBy(s => s.Slot).Count() < report.Work.Length + report.Personal.Length) return "a slot is reported twice";
+        if (report.Findings.FirstOrDefault(f => !IsDiscreet(f, state)) is { } tells) return $"a finding says more about `{tells.Slot}`, which is personal, than may be known";
         return report.Findings.Length > MaxFindings || report.Flows.Count > MaxSettings || report.Work.Any(w => w.Settings.Count > MaxSettings)
             ? $"at most {MaxSettings} settings each and {MaxFindings} findings are reported"
             : null;
     }
+
+    private static bool IsDiscreet(DeviceFinding finding, PhoneState state) =>
+        finding.Slot is not { } slot || state.OwnerOf(slot) != VmOwner.Personal || finding == DeviceFinding.OfPersonal(slot);
 
     /// <summary>Whether two reports say the same, whenever they were made.</summary>
     public static bool Same(PhoneReport? a, PhoneReport b) =>

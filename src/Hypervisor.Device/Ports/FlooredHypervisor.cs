@@ -85,7 +85,7 @@ public sealed class FlooredHypervisor(IHypervisor driver, SlotTable slots) : IHy
         var kept = slots.Slots.Where(entry => entry.Owner == SlotOwner.Personal).Sum(entry => (long)entry.MemoryMiB);
         return kept + hardware.MemoryMiB <= slots.PhoneMemoryMiB
             ? Organisation(vm)
-            : throw new DeviceException(DeviceCodes.FloorStarve, $"{hardware.MemoryMiB} MiB for `{vm}` would take from the {kept} MiB kept for personal VMs");
+            : throw new DeviceException(DeviceCodes.FloorStarve, $"{hardware.MemoryMiB} MiB for `{vm}` would take from what is kept for personal VMs");
     }
 
     private SlotEntry Personal(VmRef vm) => Entry(vm) is { Owner: SlotOwner.Personal } entry

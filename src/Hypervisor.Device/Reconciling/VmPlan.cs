@@ -13,7 +13,7 @@ internal sealed record VmPlan(ImmutableArray<Step> Steps, ImmutableArray<DeviceF
     public static VmPlan Of(WantedVm wanted, Observed observed, DeviceFacts facts, WipePlan wipes, LockPlan locks) => facts.Slots.Find(wanted.Slot) switch
     {
         null => Found(PlanCodes.SlotUnknown, "this phone has no such slot", slot: null),
-        { Owner: SlotOwner.Personal } => Found(PlanCodes.FloorPersonal, "the desired state names a personal slot: nothing is done to it", wanted.Slot),
+        { Owner: SlotOwner.Personal } => new([], [DeviceFinding.OfPersonal(wanted.Slot)]),
         var entry => Of(new VmRef(wanted.Slot, wanted.Epoch), wanted, entry, observed, facts, wipes, locks),
     };
 

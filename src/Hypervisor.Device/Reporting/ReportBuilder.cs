@@ -22,7 +22,7 @@ internal static class ReportBuilder
         [.. slots.Slots.Where(slot => slot.Owner == SlotOwner.Personal).Select(slot => Personal(slot.Slot, observed))],
         ImmutableSortedDictionary.Create<string, ObservedSetting>(StringComparer.Ordinal)
             .Add(ClipboardDirection.Instance.Key, new(ClipboardDirection.Instance.Format(observed.Clipboard), Claimed: false)),
-        [.. plan.Findings.Concat(failures.Select(Finding).OfType<DeviceFinding>()).Distinct().Take(Limits.MaxFindings)]);
+        [.. plan.Findings.Concat(failures.Select(Finding).OfType<DeviceFinding>()).Select(finding => Discretion.Keep(finding, slots)).Distinct().Take(Limits.MaxFindings)]);
 
     private static WorkVmReport Work(
         string slot, Desired desired, Observed observed, DevicePlan plan, IReadOnlyDictionary<string, string> driven)

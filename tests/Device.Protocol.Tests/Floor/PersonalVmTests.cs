@@ -54,6 +54,32 @@ public sealed class PersonalVmTests
         Assert.Equal(FrameCodes.Malformed, Codec.ReadPhoneFrame(Codec.Write(new PhoneFrame.Observed(twice))).Problem?.Code);
     }
 
+    [Fact]
+    public void A_finding_about_a_personal_vm_says_the_fixed_words_or_is_refused()
+    {
+        var report = Frames.Samples.Report;
+        var slot = report.Personal[0].Slot;
+        DeviceFinding[] telling = [new("vm/start-failed", "no", slot), new("floor/personal", "it runs 3 apps", slot), DeviceFinding.OfPersonal(slot) with { Code = "x/y" }];
+        Assert.All(telling, finding => Assert.Equal(FrameCodes.Malformed, Read(report with { Findings = [finding] }).Problem?.Code));
+        Assert.True(Read(report with { Findings = [DeviceFinding.OfPersonal(slot)] }).IsRead);
+    }
+
+    [Fact]
+    public void Every_text_that_a_phone_can_send_is_known()
+    {
+        // A new one is looked at here first: what could it say about a personal VM, and what keeps it from that?
+        string[] known =
+        [
+            "Complaint.Code", "Complaint.Explanation", "DeviceFinding.Code", "DeviceFinding.Explanation", "DeviceFinding.Slot", "Hello.Agent",
+            "Hello.Hardware", "Hello.Hypervisor", "Hello.Settings", "ObservedSetting.Text", "OrderStatus.Code", "OrderStatus.OrderId",
+            "PersonalVmReport.Slot", "PhoneReport.Flows", "Receipt.Jws", "WorkVmReport.Lock", "WorkVmReport.Policy", "WorkVmReport.Settings", "WorkVmReport.Slot",
+        ];
+        var texts = Reachable(typeof(PhoneFrame)).SelectMany(t => MembersOf(t).Where(p => Carried(p.PropertyType).Contains(typeof(string))).Select(p => $"{t.Name}.{p.Name}"));
+        Assert.Equal(known, texts.Order(StringComparer.Ordinal));
+    }
+
+    private static Parsed<PhoneFrame> Read(PhoneReport report) => Codec.ReadPhoneFrame(Codec.Write(new PhoneFrame.Observed(report)));
+
     private static HashSet<Type> Reachable(params Type[] roots)
     {
         var seen = new HashSet<Type>();
