@@ -25,7 +25,7 @@ public sealed class StartTests
         var options = ConsoleOptions.Read([]).Value!;
         Assert.True(options.Listen.IsLoopback);
         Assert.True(options.Gateway.IsLoopback);
-        Assert.Equal(5, options.Budget);
+        Assert.Null(options.Budget);
     }
 
     [Fact]
@@ -51,6 +51,21 @@ public sealed class StartTests
         var options = new ConsoleOptions { Data = console.DataFolder, Listen = new("http", "127.0.0.1", 0), Gateway = new("https", "127.0.0.1", 0) };
         var refused = await Assert.ThrowsAsync<StartException>(() => ConsoleServer.StartAsync(options));
         Assert.Equal("console/data-in-use", refused.Code);
+    }
+
+    [Theory]
+    [InlineData(3, "the budget stays at 3 work VMs per hour: `--budget 9` is not used", 9)]
+    [InlineData(1, "the budget was lowered from 3 to 1 work VMs per hour", 1)]
+    [InlineData(3, null, 3)]
+    [InlineData(3, null, null)]
+    public async Task A_later_start_lowers_the_budget_or_says_in_one_line_that_it_stays(int then, string? said, int? asked)
+    {
+        var first = await RunningConsole.StartAsync(budget: 3);
+        await using var second = await first.RestartAsync(asked);
+        Assert.Equal(then, (await second.Fleet.ViewAsync(Desk.Refs.Governor)).View.VmsPerHour);
+        var lines = second.Logs.Text.Split('\n').Where(l => l.Contains("the budget", StringComparison.Ordinal));
+        if (said is null) Assert.Empty(lines);
+        else Assert.Contains(said, Assert.Single(lines), StringComparison.Ordinal);
     }
 
     [Fact]

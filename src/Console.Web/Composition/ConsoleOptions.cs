@@ -1,4 +1,5 @@
 using System.Globalization;
+using Twofold.Fleet.Governors;
 using Twofold.Web.Desk;
 
 namespace Twofold.Web.Composition;
@@ -15,7 +16,8 @@ public sealed record ConsoleOptions
           --gateway URL          where phones connect (https://127.0.0.1:7444)
           --gateway-public URL   how phones reach the gateway, when not as it listens
           --certificate FILE     certificate and private key, PEM, for a console on https
-          --budget N             work VMs that one hour may put at risk before a second person is asked (5)
+          --budget N             work VMs that one hour may put at risk before a second person is asked (5); after the
+                                 first start it can only be lowered
           --issue-codes FILE     phones to issue enrolment codes for, lines of name, owner and labels between tabs; codes go to FILE.codes
           --ready-file FILE      written with the line `ready URL` when the console listens
 
@@ -23,7 +25,10 @@ public sealed record ConsoleOptions
         """;
 
     /// <summary>The largest budget.</summary>
-    public const int MaxBudget = 100_000;
+    public const int MaxBudget = GovernorState.MaxVmsPerHour;
+
+    /// <summary>The budget of a first start that names none.</summary>
+    public const int DefaultBudget = 5;
 
     /// <summary>Where everything is kept.</summary>
     public string Data { get; init; } = Path.Combine(".twofold", "server");
@@ -40,8 +45,8 @@ public sealed record ConsoleOptions
     /// <summary>A file with certificate and private key (PEM), or null.</summary>
     public string? Certificate { get; init; }
 
-    /// <summary>The governor's budget, used at the first start.</summary>
-    public int Budget { get; init; } = 5;
+    /// <summary>The governor's budget, or null when none is named. After the first start it can only be lowered.</summary>
+    public int? Budget { get; init; }
 
     /// <summary>A list of phones to issue enrolment codes for, or null.</summary>
     public string? IssueCodes { get; init; }

@@ -50,17 +50,17 @@ public sealed class RunningConsole : IAsyncDisposable
     /// <summary>Every secret that this console gave out, for searching in logs.</summary>
     public IList<string> Secrets { get; } = [Password];
 
-    public static async Task<RunningConsole> StartAsync(int budget = 5, DirectoryInfo? folder = null)
+    public static async Task<RunningConsole> StartAsync(int? budget = 5, DirectoryInfo? folder = null, string logged = "Twofold")
     {
         folder ??= Directory.CreateTempSubdirectory("twofold-console-");
         var logs = new LogCapture();
-        var server = await ConsoleServer.StartAsync(OptionsOver(folder, budget), builder => builder.Logging.AddProvider(logs).AddFilter<LogCapture>("Twofold", LogLevel.Trace));
+        var server = await ConsoleServer.StartAsync(OptionsOver(folder, budget), builder => builder.Logging.AddProvider(logs).AddFilter<LogCapture>(logged, LogLevel.Trace));
         var console = new RunningConsole(folder, server, logs);
         if (server.FirstLink is { } link) console.Secrets.Add(link.Query["?token=".Length..]);
         return console;
     }
 
-    public static ConsoleOptions OptionsOver(DirectoryInfo folder, int budget = 5) => new()
+    public static ConsoleOptions OptionsOver(DirectoryInfo folder, int? budget = 5) => new()
     {
         Data = Path.Combine(folder.FullName, "server"),
         Listen = new ListenAddress("http", "127.0.0.1", 0),
@@ -69,10 +69,10 @@ public sealed class RunningConsole : IAsyncDisposable
     };
 
     /// <summary>Stops the console and starts another over the same folder.</summary>
-    public async Task<RunningConsole> RestartAsync()
+    public async Task<RunningConsole> RestartAsync(int? budget = 5)
     {
         await Server.DisposeAsync();
-        return await StartAsync(folder: _folder);
+        return await StartAsync(budget, _folder);
     }
 
     /// <summary>A browser without scripts: it keeps cookies and follows no redirect.</summary>
