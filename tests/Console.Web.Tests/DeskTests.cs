@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net.Http.Json;
 using Twofold.Fleet;
 using Twofold.Fleet.Operators;
 using Twofold.Fleet.Vms;
@@ -98,6 +99,22 @@ public sealed class DeskTests
         Assert.True((await ben.Holds.ApproveAsync(held.OrderId)).Ok);
         await Eventually.TrueAsync(async () => (await ada.Vms.WipeAsync(second, "work", held.OrderId)).Value?.Step == WipeStep.Released);
         Assert.Equal("ben", (await ada.Vms.WipeAsync(second, "work", held.OrderId)).Value?.ApprovedBy);
+    }
+
+    [Fact]
+    public async Task A_wipe_through_ones_own_token_is_released_by_somebody_else()
+    {
+        await using var console = await RunningConsole.StartAsync(budget: 0);
+        var phone = await console.EnrolAsync();
+        var ada = await console.DeskOfAsync("ada", Role.Owner);
+        var ben = await console.DeskOfAsync("ben", Role.Approver);
+        using var api = console.Api((await ada.Tokens.IssueAsync("pipeline", [Capability.Wipe])).Value!.Text);
+        using var asked = await api.PostAsJsonAsync($"phones/{phone}/vms/work/wipes", new { reason = "left in a taxi" });
+        Assert.True(asked.IsSuccessStatusCode);
+        var held = Assert.Single((await ben.Holds.GetAsync()).Value!.Holds);
+        Assert.StartsWith("ada (token ", held.RequestedBy, StringComparison.Ordinal);
+        Assert.Equal("governor/own-order", (await ada.Holds.ApproveAsync(held.OrderId)).Refusal?.Code);
+        Assert.True((await ben.Holds.ApproveAsync(held.OrderId)).Ok);
     }
 
     [Fact]
