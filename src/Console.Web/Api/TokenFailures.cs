@@ -1,5 +1,6 @@
 using System.Net;
 using System.Threading.RateLimiting;
+using Twofold.Fleet.Gateway;
 
 namespace Twofold.Web.Api;
 
@@ -9,8 +10,8 @@ public sealed class TokenFailures : IDisposable
     /// <summary>Wrong tokens that one address may show in a minute.</summary>
     public const int PerMinute = 30;
 
-    private readonly PartitionedRateLimiter<IPAddress> _limits = PartitionedRateLimiter.Create<IPAddress, IPAddress>(address =>
-        RateLimitPartition.GetFixedWindowLimiter(address, _ => new() { PermitLimit = PerMinute, Window = TimeSpan.FromMinutes(1) }));
+    private readonly PartitionedRateLimiter<IPAddress> _limits = PartitionedRateLimiter.Create<IPAddress, int>(address =>
+        RateLimitPartition.GetFixedWindowLimiter(AddressBucket.Of(address), _ => new() { PermitLimit = PerMinute, Window = TimeSpan.FromMinutes(1) }));
 
     /// <summary>Whether the address has shown too many.</summary>
     public bool TooMany(IPAddress address)

@@ -1,10 +1,10 @@
-using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.RateLimiting;
+using Twofold.Fleet.Gateway;
 
 namespace Twofold.Web.SignIn;
 
@@ -41,11 +41,10 @@ public static class SignInSetup
             return Results.LocalRedirect("/sign-in");
         }).AllowAnonymous();
 
-    private static RateLimitPartition<IPAddress> Attempts(HttpContext context)
+    private static RateLimitPartition<int> Attempts(HttpContext context)
     {
-        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
         return HttpMethods.IsPost(context.Request.Method)
-            ? RateLimitPartition.GetFixedWindowLimiter(address, _ => new() { PermitLimit = AttemptsPerMinute, Window = TimeSpan.FromMinutes(1) })
-            : RateLimitPartition.GetNoLimiter(IPAddress.None);
+            ? RateLimitPartition.GetFixedWindowLimiter(AddressBucket.Of(context.Connection.RemoteIpAddress), _ => new() { PermitLimit = AttemptsPerMinute, Window = TimeSpan.FromMinutes(1) })
+            : RateLimitPartition.GetNoLimiter(-1);
     }
 }

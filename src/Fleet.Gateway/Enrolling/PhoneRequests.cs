@@ -12,8 +12,8 @@ internal sealed partial class PhoneRequests(
     Enroller enroller, PhoneIdentity identity, OrganisationAuthority authority, GatewayOptions options, GatewayCounters counters, ILogger<PhoneRequests> log)
     : IDisposable
 {
-    private readonly PartitionedRateLimiter<HttpContext> _limiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
-        RateLimitPartition.GetTokenBucketLimiter(http.Connection.RemoteIpAddress?.ToString() ?? string.Empty, _ => new TokenBucketRateLimiterOptions
+    private readonly PartitionedRateLimiter<HttpContext> _limiter = PartitionedRateLimiter.Create<HttpContext, int>(http =>
+        RateLimitPartition.GetTokenBucketLimiter(AddressBucket.Of(http.Connection.RemoteIpAddress), _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = options.EnrolmentsPerSecond,
             TokensPerPeriod = options.EnrolmentsPerSecond,

@@ -12,6 +12,9 @@ namespace Twofold.Device;
 public sealed record DesiredReading(
     Desired Desired, ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> Effective)
 {
+    /// <summary>Scopes whose last good values are kept although the newest envelope does not bind them.</summary>
+    public const int MaxUnbound = 8;
+
     /// <summary>Reads the envelope over the last good values.</summary>
     public static DesiredReading Of(
         ReadEnvelope envelope, ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> lastGood)
@@ -26,8 +29,13 @@ public sealed record DesiredReading(
             read.TryGetValue("phone", out var phone) ? Get(ClipboardDirection.Instance, phone.Texts) : ClipboardFlow.None,
             [],
             [.. read.Values.SelectMany(texts => texts.Findings)]);
-        return new DesiredReading(desired, lastGood.SetItems(read.Select(scope => KeyValuePair.Create(scope.Key, scope.Value.Texts))));
+        return new DesiredReading(desired, Kept(lastGood, read).SetItems(read.Select(scope => KeyValuePair.Create(scope.Key, scope.Value.Texts))));
     }
+
+    // A scope that is not bound any more is forgotten once there are too many; if it returns unreadable, the strictest holds.
+    private static ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> Kept(
+        ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> lastGood, Dictionary<string, EffectiveTexts> read) =>
+        lastGood.RemoveRange(lastGood.Keys.Where(scope => !read.ContainsKey(scope)).Skip(MaxUnbound));
 
     /// <summary>What the journal holds, checked again: after a restart it is in force at once.</summary>
     public static Desired Restore(DeviceRecord record, EnvelopeAcceptor acceptor)

@@ -162,7 +162,7 @@ public sealed class PhoneAgent
         _attempts.Keep(plan, seen);
         _carrier.Keep(seen);
         _clipboard.Watch(seen);
-        foreach (var vm in _inbox.Desired.Vms.Where(vm => vm.Policy is not null && IsDriven(vm, plan))) _driven[vm.Slot] = vm.Policy!;
+        foreach (var vm in _inbox.Desired.Vms.Where(vm => vm.Policy is not null && _parts.Slots.Find(vm.Slot) is not null && IsDriven(vm, plan))) _driven[vm.Slot] = vm.Policy!;
     }
 
     // Between steps that follow each other at once, a few reports are enough.

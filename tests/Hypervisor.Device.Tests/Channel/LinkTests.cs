@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net.WebSockets;
 using Twofold.Protocol;
 
 namespace Twofold.Device.Tests;
@@ -56,6 +57,26 @@ public sealed class LinkTests
         await ending.CancelAsync();
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         Assert.InRange(dials, 6, 8);
+    }
+
+    [Fact]
+    public async Task After_a_server_that_stopped_the_next_dial_waits_for_its_share_of_a_second()
+    {
+        var (time, dials, welcome) = (new ManualTime(), 0, Codec.Write(new ServerFrame.Welcome(1, ManualTime.Start)));
+        var link = new ServerLink(_ => { dials++; return Task.FromResult<WebSocket>(new ScriptedSocket(welcome)); }, new Backoff(() => 0.5), time);
+        using var ending = new CancellationTokenSource();
+        var running = link.RunAsync(() => new PhoneFrame.Hello([1], "agent", "fake", "hardware", [], 0), ending.Token);
+        for (var round = 1; round <= 3; round++)
+        {
+            Assert.IsType<LinkEvent.Up>(await link.Events.ReadAsync(TestContext.Current.CancellationToken));
+            Assert.IsType<LinkEvent.Down>(await link.Events.ReadAsync(TestContext.Current.CancellationToken));
+            time.Advance(Backoff.First * 0.4);
+            Assert.Equal(round, Volatile.Read(ref dials));
+            await AdvanceUntilAsync(time, () => Volatile.Read(ref dials) > round);
+        }
+
+        await ending.CancelAsync();
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     private static async Task AdvanceUntilAsync(ManualTime time, Func<bool> condition)

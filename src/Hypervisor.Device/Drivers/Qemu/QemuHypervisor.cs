@@ -9,7 +9,7 @@ public sealed partial class QemuHypervisor : IHypervisor
 {
     private readonly QemuOptions options;
     private readonly ISecretVault vault;
-    private readonly ConcurrentDictionary<VmRef, SemaphoreSlim> turns = new();
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> turns = new(StringComparer.Ordinal);
 
     private QemuHypervisor(QemuOptions options, ISecretVault vault, string version)
     {
@@ -117,7 +117,7 @@ public sealed partial class QemuHypervisor : IHypervisor
 
     private async Task<T> Alone<T>(VmRef vm, Func<QemuVm, Task<T>> work, CancellationToken cancellation)
     {
-        var turn = turns.GetOrAdd(vm, _ => new SemaphoreSlim(1, 1));
+        var turn = turns.GetOrAdd(vm.Slot, _ => new SemaphoreSlim(1, 1));
         await turn.WaitAsync(cancellation);
         try { return await work(Of(vm)); }
         finally { turn.Release(); }
