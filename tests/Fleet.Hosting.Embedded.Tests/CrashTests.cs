@@ -43,7 +43,7 @@ public sealed class CrashTests : IDisposable
     private static async Task<long> SentAsync(EmbeddedHost host)
     {
         var (sent, before) = (0L, long.MaxValue);
-        while (await host.Events.ReadAsync(new EventQuery(before, Type: "Sent", Take: 200), CancellationToken.None) is { IsEmpty: false } page)
+        while (await host.Events.ReadAsync(new EventQuery(before, Type: "sent", Take: 200), CancellationToken.None) is { IsEmpty: false } page)
             (sent, before) = (sent + page.Length, page[^1].Position);
         return sent;
     }

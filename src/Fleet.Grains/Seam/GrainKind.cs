@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -63,6 +64,10 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
     where TCommand : class
     where TEvent : class
 {
+    // The names that stand in JSON: they outlive a renaming of the types, and history is asked for by them.
+    private readonly FrozenDictionary<Type, string> _eventNames =
+        (events.PolymorphismOptions?.DerivedTypes ?? []).ToFrozenDictionary(d => d.DerivedType, d => d.TypeDiscriminator as string ?? d.DerivedType.Name);
+
     /// <inheritdoc/>
     public string Name => TRules.Kind;
 
@@ -166,7 +171,8 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
     private StoredEvent Store(TEvent happened, GrainId id, long version, CommandEnvelope envelope, DateTimeOffset now)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(happened, events);
-        return new StoredEvent(0, id, version, happened.GetType().Name, now, envelope.Actor.Kind, envelope.Actor.Id, envelope.CommandId, body);
+        var name = _eventNames.GetValueOrDefault(happened.GetType(), happened.GetType().Name);
+        return new StoredEvent(0, id, version, name, now, envelope.Actor.Kind, envelope.Actor.Id, envelope.CommandId, body);
     }
 
     private sealed record Kept(TState State, TurnLedger Ledger);
