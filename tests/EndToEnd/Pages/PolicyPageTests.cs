@@ -1,0 +1,135 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Twofold.EndToEnd.Tests.Browser;
+using Twofold.EndToEnd.Tests.Seeding;
+using static Microsoft.Playwright.Assertions;
+
+namespace Twofold.EndToEnd.Tests.Pages;
+
+/// <summary>Changing policies. Each test changes the set of a small fleet of its own.</summary>
+public sealed class PolicyPageTests
+{
+    private const int Phones = 6;
+
+    [Fact]
+    public async Task A_change_in_the_form_is_planned_pushed_and_watched()
+    {
+        await using var fleet = await SeededFleet.StartAsync(Phones, budget: 25);
+        var page = await fleet.OpenAsync("/policies");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Edit", Exact = true }).ClickAsync();
+        await page.GetByLabel("Network", new() { Exact = true }).SelectOptionAsync("restricted");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Text", Exact = true }).ClickAsync();
+        await Expect(page.GetByLabel("Text of base.yaml")).ToHaveValueAsync(new Regex("network.mode: restricted"));
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "See what would change" }).ClickAsync();
+        await Expect(page.GetByText("internet")).ToBeVisibleAsync();
+        await page.GetByText("Which phones").First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "phone-0001" })).ToBeVisibleAsync();
+        await page.KeepAsync("policies-plan-light");
+        await page.ShouldBeAccessibleAsync();
+
+        await page.GetByLabel("Note").FillAsync("close the internet for everybody");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Push" }).ClickAsync();
+        await Expect(page.GetByText("Revision 2 is in force")).ToBeVisibleAsync();
+        await Expect(page.GetByText("close the internet for everybody")).ToBeVisibleAsync();
+        await PhonesSettleAsync(fleet, page);
+    }
+
+    [Fact]
+    public async Task A_problem_says_where_it_is_and_what_was_probably_meant()
+    {
+        await using var fleet = await SeededFleet.StartAsync(phones: 0, budget: 1);
+        var page = await fleet.OpenAsync("/policies/edit?file=field.yaml&view=text");
+        var text = page.GetByLabel("Text of field.yaml");
+        await text.FillAsync((await text.InputValueAsync()).Replace("network.mode", "network.mod", StringComparison.Ordinal));
+        await text.BlurAsync();
+        await Expect(page.GetByText("Did you mean `network.mode`?")).ToBeVisibleAsync();
+        await Expect(page.GetByText("policy/unknown-setting")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "See what would change" })).ToBeDisabledAsync();
+        await page.KeepAsync("policies-problem-light");
+        await page.ShouldBeAccessibleAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^field.yaml:") }).ClickAsync();
+        await Expect(text).ToBeFocusedAsync();
+        Assert.StartsWith("network.mod:", await text.EvaluateAsync<string>("t => t.value.slice(t.selectionStart, t.selectionEnd)"));
+    }
+
+    [Fact]
+    public async Task A_shorter_lease_above_the_budget_is_held_until_a_second_person_approves()
+    {
+        await using var fleet = await SeededFleet.StartAsync(Phones, budget: 1);
+        var owner = await fleet.OpenAsync("/policies/edit?file=base.yaml");
+        await owner.GetByLabel("Lock when offline for", new() { Exact = true }).FillAsync("12");
+        await owner.GetByLabel("Unit of Lock when offline for").SelectOptionAsync("h");
+        await owner.GetByRole(AriaRole.Button, new() { Name = "See what would change" }).ClickAsync();
+        await Expect(owner.GetByText("will be held for a second person")).ToBeVisibleAsync();
+        await owner.KeepAsync("policies-held-plan-light");
+        await owner.GetByLabel("Note").FillAsync("phones were stolen at the fair");
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Push" }).ClickAsync();
+        await Expect(owner.GetByText("A change is held for a second person")).ToBeVisibleAsync();
+
+        await OwnOrderIsNotOffered(fleet);
+        await ApproveAsync(fleet);
+        await Expect(owner.GetByText("Revision 2 is in force")).ToBeVisibleAsync();
+        await Expect(owner.GetByText(SeededFleet.Approver)).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_held_change_can_be_rejected_with_a_reason_that_its_author_reads()
+    {
+        await using var fleet = await SeededFleet.StartAsync(Phones, budget: 0);
+        var owner = await fleet.OpenAsync("/policies/edit?file=field.yaml&view=text");
+        var text = owner.GetByLabel("Text of field.yaml");
+        await text.FillAsync((await text.InputValueAsync()).Replace("21d", "4d", StringComparison.Ordinal));
+        await owner.GetByRole(AriaRole.Button, new() { Name = "See what would change" }).ClickAsync();
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Push" }).ClickAsync();
+        await Expect(owner.GetByText("A change is held for a second person")).ToBeVisibleAsync();
+
+        var approver = await fleet.OpenAsync("/holds", person: SeededFleet.Approver);
+        await approver.GetByRole(AriaRole.Button, new() { Name = "Reject…" }).ClickAsync();
+        await approver.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Reject", Exact = true }).ClickAsync();
+        await Expect(approver.GetByText("a reason is needed")).ToBeVisibleAsync();
+        await approver.GetByLabel("Reason").FillAsync("not before the weekend");
+        await approver.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Reject", Exact = true }).ClickAsync();
+        await Expect(approver.GetByText("Nothing waits")).ToBeVisibleAsync();
+        await Expect(owner.GetByText("Not before the weekend.")).ToBeVisibleAsync();
+    }
+
+    private static async Task PhonesSettleAsync(SeededFleet fleet, IPage page)
+    {
+        for (var n = 1; n <= Phones; n++)
+        {
+            var phone = fleet.Phone(n);
+            await Until.TrueAsync(async () => (await phone.ViewAsync()).PolicyRevision == 2);
+            await phone.ReportAsync();
+        }
+
+        await Expect(page.GetByRole(AriaRole.Progressbar, new() { Name = "Phones settled" })).ToHaveAttributeAsync("aria-valuetext", $"{Phones} of {Phones}");
+    }
+
+    private static async Task OwnOrderIsNotOffered(SeededFleet fleet)
+    {
+        var own = await fleet.OpenAsync("/holds");
+        await Expect(own.GetByText("Yours: a second person approves it")).ToBeVisibleAsync();
+        await Expect(own.GetByRole(AriaRole.Button, new() { Name = "Approve…" })).ToHaveCountAsync(0);
+    }
+
+    private static async Task ApproveAsync(SeededFleet fleet)
+    {
+        var waiting = await fleet.OpenAsync("/policies", ColorScheme.Dark, person: SeededFleet.Approver);
+        await Expect(waiting.GetByText("What the waiting change would do")).ToBeVisibleAsync();
+        await waiting.KeepAsync("policies-waiting-dark");
+        await waiting.ShouldBeAccessibleAsync();
+        foreach (var theme in new[] { ColorScheme.Dark, ColorScheme.Light })
+        {
+            var page = await fleet.OpenAsync("/holds", theme, person: SeededFleet.Approver);
+            await Expect(page.GetByText("phones were stolen at the fair")).ToBeVisibleAsync();
+            await page.KeepAsync($"holds-waiting-{theme}".ToLowerInvariant());
+            await page.ShouldBeAccessibleAsync();
+            if (theme == ColorScheme.Dark) continue;
+            await page.GetByRole(AriaRole.Button, new() { Name = "Approve…" }).ClickAsync();
+            await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Approve", Exact = true }).ClickAsync();
+            await Expect(page.GetByText("Nothing waits")).ToBeVisibleAsync();
+        }
+    }
+}
