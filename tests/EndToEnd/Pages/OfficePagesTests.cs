@@ -17,7 +17,7 @@ public sealed class OfficePagesTests(SeededFleet fleet)
         { "policies-text", "/policies/edit?file=field.yaml&view=text", "Text of field.yaml" },
         { "settings-reference", "/settings-reference", "Strictest" },
         { "holds", "/holds", "Nothing waits" },
-        { "audit", "/audit", "has revision 1 in force" },
+        { "audit", "/audit", "came with its phone" },
         { "audit-refusals", "/audit?tab=refusals", "Refusals" },
         { "enrolments", "/enrolments", "A phone joins" },
         { "operators", "/operators", "grace" },
