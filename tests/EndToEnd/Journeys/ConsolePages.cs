@@ -29,7 +29,7 @@ internal static class ConsolePages
     }
 
     /// <summary>The panel of the organisation's VM, or of the user's own.</summary>
-    public static ILocator Panel(this IPage page, string accent) => page.Locator($".card.{accent}, .{accent}").First;
+    public static ILocator Panel(this IPage page, string accent) => page.Locator($".tw-card--{accent}").First;
 
     /// <summary>Presses a lifecycle button of the work VM and waits for the state that is read back.</summary>
     public static async Task DriveAsync(this IPage page, string button, string state)
@@ -44,6 +44,16 @@ internal static class ConsolePages
 
     /// <summary>The row of a setting as the phone reads it back.</summary>
     public static ILocator Setting(this IPage page, string title) => page.GetByRole(AriaRole.Row).Filter(new() { HasText = title });
+
+    /// <summary>Replaces the text of the policy set, looks at the plan, and pushes it.</summary>
+    public static async Task PushPolicyAsync(this IPage page, string text)
+    {
+        await page.GotoLiveAsync("/policies/edit?view=text");
+        await page.GetByLabel("Text of", new() { Exact = false }).FillAsync(text);
+        await page.GetByRole(AriaRole.Button, new() { Name = "See what would change" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Push" }).ClickAsync();
+        await Expect(page.GetByText("in force").First).ToBeVisibleAsync();
+    }
 
     /// <summary>Orders the wipe of the work VM.</summary>
     public static async Task WipeAsync(this IPage page, string phone, string reason)

@@ -1,14 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 namespace Twofold.EndToEnd.Tests.World;
 
 /// <summary>A program of ours as a process of its own, so that a test can kill it as a power cut would.</summary>
-internal sealed partial class LongRunning : IAsyncDisposable
+internal sealed class LongRunning : IAsyncDisposable
 {
-    private const int SigTerm = 15;
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
 
@@ -54,14 +52,6 @@ internal sealed partial class LongRunning : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Asks it to end.</summary>
-    public async Task StopAsync()
-    {
-        if (_process.HasExited) return;
-        _ = Signal(_process.Id, SigTerm);
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
-    }
-
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
@@ -72,7 +62,4 @@ internal sealed partial class LongRunning : IAsyncDisposable
     {
         if (line is not null && _lines.Count < 10_000) _lines.Enqueue(line);
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Signal(int pid, int signal);
 }
