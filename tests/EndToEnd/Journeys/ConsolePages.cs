@@ -55,6 +55,28 @@ internal static class ConsolePages
         await Expect(page.GetByText("in force").First).ToBeVisibleAsync();
     }
 
+    /// <summary>Issues a service token with every right that a token can have, and reads it while it is shown.</summary>
+    public static async Task<string> IssueTokenAsync(this IPage page, string name)
+    {
+        await page.GotoLiveAsync("/tokens");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("Issue (a|the first) token") }).First.ClickAsync();
+        await page.GetByLabel("Name").FillAsync(name);
+        foreach (var right in await page.GetByRole(AriaRole.Switch).AllAsync()) await right.CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Issue the token" }).ClickAsync();
+        return await page.GetByLabel("The token").InputValueAsync();
+    }
+
+    /// <summary>Invites a person and reads the one-time link while it is shown.</summary>
+    public static async Task<string> InviteAsync(this IPage page, string userName, string role)
+    {
+        await page.GotoLiveAsync("/operators");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Invite a person" }).ClickAsync();
+        await page.GetByLabel("User name").FillAsync(userName);
+        await page.GetByLabel("Role").SelectOptionAsync(new SelectOptionValue { Label = role });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the link" }).ClickAsync();
+        return await page.GetByLabel("One-time link").InputValueAsync();
+    }
+
     /// <summary>Orders the wipe of the work VM.</summary>
     public static async Task WipeAsync(this IPage page, string phone, string reason)
     {
