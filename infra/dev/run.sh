@@ -73,7 +73,7 @@ make_phone() {
   [ -f "$phone/partition/slots.json" ] && return
   mkdir -p "$phone/partition"
   chmod 0700 "$phone" "$phone/partition"
-  printf '%s\n' '{"slots":[{"slot":"personal","owner":"personal","memoryMiB":96,"vCpus":1,"diskMiB":128},{"slot":"work","owner":"organisation","diskMiB":128}]}' \
+  printf '%s\n' '{"slots":[{"slot":"personal","owner":"personal","memoryMiB":128,"vCpus":1,"diskMiB":128},{"slot":"work","owner":"organisation","diskMiB":128}]}' \
     >"$phone/partition/slots.json"
 }
 
