@@ -39,9 +39,10 @@ internal sealed class Api : IDisposable
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Waits until a wipe stands at this step.</summary>
-    public Task WipeIsAsync(string phone, string order, string step) =>
-        UntilAsync($"/api/v1/phones/{phone}/vms/work/wipes/{order}", wipe => Is(wipe.GetProperty("step"), step));
+    /// <summary>Waits until the wipe of a work VM stands at this step.</summary>
+    public Task WipeIsAsync(string phone, long epoch, string step) => UntilAsync(
+        $"/api/v1/phones/{phone}/vms/work",
+        vm => vm.GetProperty("wipe") is { ValueKind: JsonValueKind.Object } wipe && wipe.GetProperty("epoch").GetInt64() == epoch && Is(wipe.GetProperty("step"), step));
 
     /// <summary>The order is in the history as proved exactly once.</summary>
     public async Task OnceProvedAsync(string phone, long epoch)

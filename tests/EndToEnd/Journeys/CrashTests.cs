@@ -23,7 +23,7 @@ public sealed class CrashTests(BrowserFixture browser) : IClassFixture<BrowserFi
             await api.WorkIsAsync(id, "running");
             await api.WipeAsync(id, $"round-{epoch}");
             await DisturbAsync(console, phone);
-            await api.WipeIsAsync(id, $"round-{epoch}", "proved");
+            await api.WipeIsAsync(id, epoch, "proved");
             Assert.False(Directory.Exists(phone.VmFolder("work", epoch)), "nothing of the wiped VM is left");
             Assert.Equal("pong", await phone.Screen("personal").AskAsync("ping"));
             await api.OnceProvedAsync(id, epoch);

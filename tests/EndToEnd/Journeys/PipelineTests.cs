@@ -59,7 +59,7 @@ public sealed class PipelineTests(BrowserFixture browser) : IClassFixture<Browse
 
         await SecondPersonReleasesAsync(console, invitation);
         using var api = new Api(console.Url, token);
-        await api.WipeIsAsync(await api.PhoneIdAsync("sim-0002"), "second", "proved");
+        await api.WipeIsAsync(await api.PhoneIdAsync("sim-0002"), epoch: 1, "proved");
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
