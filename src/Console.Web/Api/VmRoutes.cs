@@ -35,7 +35,7 @@ static class VmRoutes
         var body = await ApiBody.ReadAsync<WipeRequest>(context);
         if (!body.Ok) return ApiAnswers.Refuse(body.Refusal);
         var key = context.Request.Headers["Idempotency-Key"].FirstOrDefault();
-        var order = await desk.Vms.RequestWipeAsync(phone, slot, body.Value.Reason, key is null ? null : OrderOf(phone, slot, key), context.RequestAborted);
+        var order = await desk.Vms.RequestWipeAsync(phone, slot, body.Value.Reason, key is null ? null : OrderOf(phone, slot, key), body.Value.Epoch, context.RequestAborted);
         return order.Show(WipeJson.Of, o => o.Step == WipeStep.Proved ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);
     }
 
@@ -43,5 +43,5 @@ static class VmRoutes
     private static string OrderOf(string phone, string slot, string key) => $"{key}.{Secret.HashOf($"{phone}:{slot}")[..8]}";
 }
 
-/// <summary>Why a VM shall be wiped.</summary>
-sealed record WipeRequest(string Reason);
+/// <summary>Why a VM shall be wiped, and, from a caller who looked at it first, which epoch.</summary>
+sealed record WipeRequest(string Reason, long? Epoch = null);

@@ -24,11 +24,12 @@ public sealed class VmDesk(Counter counter)
 
     /// <summary>Orders the wipe of a work VM and answers how far it came; the same order again changes nothing.</summary>
     /// <param name="reason">3 to 500 characters, kept in the audit log.</param>
+    /// <param name="epoch">The VM that was looked at; another one in its place is not wiped: <c>vm/other-epoch</c>. Null means the present one.</param>
     /// <param name="orderId">Chosen by a caller that may have to ask again; 1 to 64 letters, digits, dots, underscores and hyphens.</param>
-    public Task<Answer<WipeOrder>> RequestWipeAsync(string phone, string slot, string reason, string? orderId = null, CancellationToken cancel = default)
+    public Task<Answer<WipeOrder>> RequestWipeAsync(string phone, string slot, string reason, string? orderId = null, long? epoch = null, CancellationToken cancel = default)
     {
         var order = orderId ?? $"wipe-{Secret.NewId()}";
-        return counter.ServeAsync("vm.wipe", actor => RequestAsync(actor, phone, slot, new VmCommand.RequestWipe(order, reason), cancel), cancel);
+        return counter.ServeAsync("vm.wipe", actor => RequestAsync(actor, phone, slot, new VmCommand.RequestWipe(order, reason, epoch), cancel), cancel);
     }
 
     /// <summary>Takes a wipe back before it is delivered.</summary>

@@ -16,7 +16,7 @@ internal static class ConsolePages
         if (userName is not null) await page.Box("User name").FillAsync(userName);
         await page.GetByLabel("Password", new() { Exact = false }).First.FillAsync(Password);
         await page.GetByLabel("The same password again").FillAsync(Password);
-        await page.GetByRole(AriaRole.Button).Filter(new() { HasTextRegex = new("account|Start|Join", System.Text.RegularExpressions.RegexOptions.IgnoreCase) }).ClickAsync();
+        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button).ClickAsync();
         await Expect(page.Locator("[data-live=true]")).ToBeVisibleAsync();
     }
 

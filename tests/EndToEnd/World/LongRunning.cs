@@ -24,7 +24,7 @@ internal sealed class LongRunning : IAsyncDisposable
     {
         var process = new Process
         {
-            StartInfo = new ProcessStartInfo("dotnet", [dll, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Built.Root },
+            StartInfo = new ProcessStartInfo("dotnet", [dll, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Built.Root },
         };
         var running = new LongRunning(process);
         process.OutputDataReceived += (_, line) => running.Take(line.Data);
