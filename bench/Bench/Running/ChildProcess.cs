@@ -4,10 +4,11 @@ using System.Runtime.InteropServices;
 
 namespace Twofold.Bench.Running;
 
-/// <summary>A program that runs beside this one until it is stopped.</summary>
+/// <summary>A program that runs beside this one until it is stopped. What it prints is kept in <c>artifacts/logs/bench.log</c>, too.</summary>
 internal sealed partial class ChildProcess : IAsyncDisposable
 {
     private const int SigTerm = 15;
+    private static readonly TextWriter Log = OpenLog();
     private const int MaxLines = 10_000;
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(60);
 
@@ -100,10 +101,20 @@ internal sealed partial class ChildProcess : IAsyncDisposable
 
     private void Take(string? line)
     {
+        if (line is null) return;
         lock (_lines)
         {
-            if (line is not null && _lines.Count < MaxLines) _lines.Add(line);
+            if (_lines.Count < MaxLines) _lines.Add(line);
         }
+
+        // The link for the first owner is a secret, and no log holds one.
+        if (!line.StartsWith("sign-in ", StringComparison.Ordinal)) Log.WriteLine($"{_process.StartInfo.ArgumentList[0].Split('/')[^1]} {line}");
+    }
+
+    private static TextWriter OpenLog()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Built.Root, "artifacts", "logs")).FullName;
+        return TextWriter.Synchronized(new StreamWriter(Path.Combine(folder, "bench.log")) { AutoFlush = true });
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]
