@@ -32,7 +32,9 @@ internal static class SocketHolder
         Console.WriteLine($"listening {PortOf(app)}");
         while (await Console.In.ReadLineAsync() is { } line)
         {
-            if (line.Split(' ') is ["push", var bytes, var writes]) Console.WriteLine($"pushed {await crowd.PushAsync(int.Parse(bytes), int.Parse(writes)):0.000000}");
+            if (line.Split(' ') is not ["push", var bytes, var writes]) continue;
+            var seconds = await crowd.PushAsync(int.Parse(bytes), int.Parse(writes));
+            Console.WriteLine($"pushed {seconds:0.000000}");
         }
 
         return 0;

@@ -17,7 +17,11 @@ internal sealed class ColdStart : Benchmark
 
     public override int Pairs => 9;
 
-    public override Task PrepareAsync() => _fleet.EnrolAsync();
+    public override async Task PrepareAsync()
+    {
+        await _fleet.StartAsync();
+        await _fleet.StopAsync();
+    }
 
     public override Task<double> OursAsync() => MeasureAsync(() => _fleet.Home.Launch(), new Uri(_fleet.Home.Url, "sign-in"));
 

@@ -61,7 +61,8 @@ internal sealed class Commands : Benchmark
     // One command after the other on each phone, so that as many are in flight as there are phones.
     private async Task DescribeAsync(int grain, int end)
     {
-        while (Interlocked.Increment(ref _next) is var n && n <= end) await AskAsync(grain, new PhoneCommand.Describe($"phone-{grain:D4}", $"owner-{n}", Labels));
+        while (Interlocked.Increment(ref _next) is var n && n <= end)
+            await AskAsync(grain, new PhoneCommand.Describe($"phone-{grain:D4}", $"owner-{n}", Labels));
     }
 
     private async Task AskAsync(int grain, PhoneCommand command)
@@ -71,7 +72,8 @@ internal sealed class Commands : Benchmark
     }
 
     private static PhoneCommand Enrol(int grain) => new PhoneCommand.Enrol(
-        $"enrolment-{grain}", $"hardware-{grain}", $"phone-{grain:D4}", "nobody", Labels, PublicKey: new string('k', 124), Thumbprint: new string('f', 64),
+        $"enrolment-{grain}", $"hardware-{grain}", $"phone-{grain:D4}", "nobody", Labels,
+        PublicKey: new string('k', 124), Thumbprint: new string('f', 64),
         [new SlotDeclaration("personal", VmOwner.Personal), new SlotDeclaration("work", VmOwner.Organisation)]);
 
     private static void Report(HostIncident incident) => Console.Error.WriteLine($"{incident.Code} at {incident.Grain}: {incident.Error?.Message}");

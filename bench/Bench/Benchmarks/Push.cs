@@ -6,13 +6,13 @@ namespace Twofold.Bench.Benchmarks;
 /// <summary>A policy revision in force until the last of a thousand phones has read its effect back and the console has that on its disk.</summary>
 internal sealed class Push(PhoneFleet phones) : Benchmark
 {
-    /// <summary>Bytes of the frame with a desired state and its two policy documents, as it is sent.</summary>
-    private const int DesiredBytes = 4096;
+    /// <summary>About the bytes of the frame with a desired state and its two policy documents.</summary>
+    private const int DesiredBytes = 1750;
 
-    /// <summary>Bytes of the frame with a report, as it is sent.</summary>
-    private const int ReportBytes = 1024;
+    /// <summary>About the bytes of the frame with a report.</summary>
+    private const int ReportBytes = 900;
 
-    /// <summary>Durable writes that one push makes per phone.</summary>
+    /// <summary>Durable writes that one push makes per phone: policies set, received, observed by the phone, observed by the VM.</summary>
     private const int WritesPerPhone = 4;
 
     private FloorSockets? _floor;
@@ -27,7 +27,6 @@ internal sealed class Push(PhoneFleet phones) : Benchmark
 
     public override async Task PrepareAsync()
     {
-        await phones.EnrolAsync();
         await phones.StartAsync();
         (_pipeline, _store) = (phones.Home.Speak(), phones.Home.Look());
         var folder = Scratch.Folder("push");
@@ -40,7 +39,8 @@ internal sealed class Push(PhoneFleet phones) : Benchmark
         var revision = await _pipeline!.ApplyPolicyAsync(Policy(++_turn));
         await Until.TrueAsync(() => _store.AllObserved(revision), () => $"not every phone has read back revision {revision}");
         var end = DateTime.UtcNow;
-        var released = _store.FirstAfter(before, "policy-set", "organisation", "put-in-force") ?? throw new InvalidOperationException("no revision came into force");
+        var released = _store.FirstAfter(before, "policy-set", "organisation", "PutInForce")
+            ?? throw new InvalidOperationException("no revision came into force");
         if (_turn == 1) Console.WriteLine($"    events of one push: {_store.CountAfter(before)}");
         return (end - released).TotalSeconds;
     }

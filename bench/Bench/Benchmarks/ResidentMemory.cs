@@ -16,8 +16,6 @@ internal sealed class ResidentMemory(PhoneFleet phones) : Benchmark
 
     public override string Unit => "MiB";
 
-    public override Task PrepareAsync() => phones.EnrolAsync();
-
     public override async Task<double> OursAsync()
     {
         await phones.StartAsync();

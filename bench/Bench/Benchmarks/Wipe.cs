@@ -15,7 +15,8 @@ internal sealed class Wipe : Benchmark
 
     public override async Task PrepareAsync()
     {
-        _phone = await RealPhone.StartAsync(Scratch.Folder("wipe"));
+        _phone = new RealPhone(Scratch.Folder("wipe"));
+        await _phone.StartAsync();
         _bare = await BareVm.MakeAsync();
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Twofold.Bench.Benchmarks;
 using Twofold.Bench.Running;
 
@@ -17,18 +18,35 @@ internal static class BenchVerb
             return 2;
         }
 
+        using var interrupted = Until.EndOn(PosixSignal.SIGINT);
+        using var terminated = Until.EndOn(PosixSignal.SIGTERM);
         using var scratch = Scratch.Clear();
         var results = new List<Measured>();
         foreach (var benchmark in chosen)
         {
-            await using var _ = benchmark;
-            Console.WriteLine($"  {benchmark.Name}, beside {benchmark.Beside}");
-            results.Add(await benchmark.MeasureAsync());
-            Console.WriteLine(Line(results[^1]));
+            if (await TryAsync(benchmark) is { } measured) results.Add(measured);
         }
 
         if (options.Json is { } json) new BenchReport(results).Write(json);
-        return 0;
+        return results.Count == chosen.Count ? 0 : 1;
+    }
+
+    // One that cannot be measured takes no figure from the others; a promise that rests on it fails.
+    private static async Task<Measured?> TryAsync(Benchmark benchmark)
+    {
+        Console.WriteLine($"  {benchmark.Name}, beside {benchmark.Beside}");
+        try
+        {
+            await using var _ = benchmark;
+            var measured = await benchmark.MeasureAsync();
+            Console.WriteLine(Line(measured));
+            return measured;
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or HttpRequestException or IOException)
+        {
+            Console.Error.WriteLine($"error: `{benchmark.Name}` was not measured: {fault.Message}");
+            return null;
+        }
     }
 
     private static string Line(Measured m) =>

@@ -23,14 +23,16 @@ internal sealed class BareVm : IAsyncDisposable
     private readonly QemuHypervisor _hypervisor;
     private VmRef _vm = new("work", 0);
 
-    private BareVm(VirtualPhone phone, TpmVault vault, QemuHypervisor hypervisor) => (_phone, _vault, _hypervisor) = (phone, vault, hypervisor);
+    private BareVm(VirtualPhone phone, TpmVault vault, QemuHypervisor hypervisor) =>
+        (_phone, _vault, _hypervisor) = (phone, vault, hypervisor);
 
     /// <summary>Makes the phone; no VM yet.</summary>
     public static async Task<BareVm> MakeAsync()
     {
         var phone = await VirtualPhone.MakeAsync();
         var vault = new TpmVault(phone.Tpm, phone.Partition);
-        return new BareVm(phone, vault, await QemuHypervisor.OpenAsync(new QemuOptions(phone.Partition, phone.Hardware, Built.GuestImage()), vault, CancellationToken.None));
+        var options = new QemuOptions(phone.Partition, phone.Hardware, Built.GuestImage());
+        return new BareVm(phone, vault, await QemuHypervisor.OpenAsync(options, vault, CancellationToken.None));
     }
 
     /// <summary>Makes and boots the next VM; its guest answers when this returns.</summary>
@@ -47,7 +49,10 @@ internal sealed class BareVm : IAsyncDisposable
     {
         var folder = _phone.VmFolder(_vm.Slot, _vm.Epoch);
         var pid = (await File.ReadAllTextAsync(Path.Combine(folder, "qemu.pid"))).Trim();
-        var script = new ProcessStartInfo("bash", ["-euc", Remove, "bash", pid, Index(), folder]) { Environment = { ["TPM2TOOLS_TCTI"] = _phone.Tpm } };
+        var script = new ProcessStartInfo("bash", ["-euc", Remove, "bash", pid, Index(), folder])
+        {
+            Environment = { ["TPM2TOOLS_TCTI"] = _phone.Tpm },
+        };
         var start = Stopwatch.GetTimestamp();
         using var removal = Process.Start(script)!;
         await removal.WaitForExitAsync();

@@ -24,7 +24,8 @@ internal static class Built
         var image = Environment.GetEnvironmentVariable("TWOFOLD_IMAGE") ?? Path.Combine(Root, ".twofold", "image");
         return File.Exists(Path.Combine(image, "vmlinux"))
             ? image
-            : throw new InvalidOperationException($"there is no guest image in `{image}`: run `bash infra/guest/build-image.sh DIR` and set TWOFOLD_IMAGE to it");
+            : throw new InvalidOperationException(
+                $"there is no guest image in `{image}`: run `bash infra/guest/build-image.sh DIR` and set TWOFOLD_IMAGE to it");
     }
 
     /// <summary>A port that was free a moment ago, for a server that has to come back at the same address.</summary>

@@ -47,7 +47,8 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     public async Task<string> LineAsync(string word)
     {
         string? found = null;
-        await Until.TrueAsync(() => (found = Next(word + " ")) is not null || _process.HasExited, () => $"no line `{word} …` came; {Printed()}");
+        await Until.TrueAsync(
+            () => (found = Next(word + " ")) is not null || _process.HasExited, () => $"no line `{word} …` came; {Printed()}");
         return found ?? Next(word + " ") ?? throw new InvalidOperationException($"it ended without a line `{word} …`; {Printed()}");
     }
 

@@ -11,31 +11,20 @@ internal sealed class PhoneFleet(string name, int phones) : IAsyncDisposable
     public int Phones => phones;
 
     /// <summary>The console's folder and addresses.</summary>
-    public ConsoleHome Home { get; } = new(Scratch.Folder(name));
+    public ConsoleHome Home { get; } = new(Scratch.PathOf(name));
 
     /// <summary>The console while it runs.</summary>
     public ChildProcess? Console { get; private set; }
 
-    private string Data => Path.Combine(Scratch.Folder(name), "phones");
+    private string Data => Path.Combine(Scratch.PathOf(name), "phones");
 
-    /// <summary>Enrols the phones unless they are; nothing runs afterwards.</summary>
-    public async Task EnrolAsync()
-    {
-        if (_enrolled) return;
-        await Home.MakeAsync();
-        (Console, var codes) = await Home.StartWithCodesAsync(Enumerable.Range(1, phones).Select(n => $"sim-{n:D4}"));
-        _simulator = Simulate("--codes", codes);
-        await SettleAsync();
-        await StopAsync();
-        _enrolled = true;
-    }
-
-    /// <summary>Starts the console and the phones, and waits until each phone has read back what it shall be.</summary>
+    /// <summary>Starts the console and the phones, and waits until each phone has read back what it shall be. The first time enrols them.</summary>
     public async Task StartAsync()
     {
-        Console = await Home.StartAsync();
-        _simulator = Simulate();
+        if (_enrolled) (Console, _simulator) = (await Home.StartAsync(), Simulate());
+        else await EnrolAsync();
         await SettleAsync();
+        _enrolled = true;
     }
 
     /// <summary>Stops both.</summary>
@@ -48,6 +37,14 @@ internal sealed class PhoneFleet(string name, int phones) : IAsyncDisposable
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await StopAsync();
+
+    private async Task EnrolAsync()
+    {
+        Scratch.Folder(name);
+        await Home.MakeAsync();
+        (Console, var codes) = await Home.StartWithCodesAsync(Enumerable.Range(1, phones).Select(n => $"sim-{n:D4}"));
+        _simulator = Simulate("--codes", codes);
+    }
 
     private ChildProcess Simulate(params IEnumerable<string> more) =>
         ChildProcess.Start(Built.Simulator, ["--phones", $"{phones}", "--data", Data, "--rate", DialsPerSecond, .. more]);

@@ -19,7 +19,8 @@ internal sealed class Pipeline : IDisposable
     /// <summary>Puts a service token into the store of a console that does not run yet.</summary>
     public static async Task<string> IssueTokenAsync(string database)
     {
-        var (id, secret) = (RandomNumberGenerator.GetHexString(16, lowercase: true), RandomNumberGenerator.GetHexString(64, lowercase: true));
+        var id = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        var secret = RandomNumberGenerator.GetHexString(64, lowercase: true);
         ImmutableSortedSet<string> may = [Capability.FleetRead, Capability.PolicyWrite, Capability.VmLifecycle, Capability.Wipe];
         await using var host = await EmbeddedHost.StartAsync(new SqliteOptions(database), FleetKinds.All, TimeProvider.System, _ => { });
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
@@ -41,8 +42,11 @@ internal sealed class Pipeline : IDisposable
     {
         var files = new JsonArray(new JsonObject { ["name"] = "bench.yaml", ["text"] = yaml });
         var plan = await PostAsync("policy/plan", new JsonObject { ["files"] = files.DeepClone() });
-        var applied = await PostAsync("policy/apply", new JsonObject { ["planDigest"] = (string?)plan["planDigest"], ["files"] = files, ["note"] = "benchmark" });
-        return (string?)applied["outcome"] == "in-force" ? (long)applied["revision"]! : throw new InvalidOperationException($"the policy is not in force: {applied}");
+        var apply = new JsonObject { ["planDigest"] = (string?)plan["planDigest"], ["files"] = files, ["note"] = "benchmark" };
+        var applied = await PostAsync("policy/apply", apply);
+        return (string?)applied["outcome"] == "in-force"
+            ? (long)applied["revision"]!
+            : throw new InvalidOperationException($"the policy is not in force: {applied}");
     }
 
     /// <summary>Posts and gives back the body.</summary>

@@ -3,12 +3,19 @@ using System.Text.Json.Nodes;
 namespace Twofold.Bench.Running;
 
 /// <summary>A console, and one phone with two real VMs: the agent as a process over QEMU, enrolled as any phone is.</summary>
-internal sealed class RealPhone : IAsyncDisposable
+internal sealed class RealPhone(string folder) : IAsyncDisposable
 {
     private const string PhoneName = "phone-1";
 
     private const string Slots =
-        """{"slots":[{"slot":"personal","owner":"personal","memoryMiB":128,"diskMiB":128},{"slot":"work","owner":"organisation","memoryMiB":128,"diskMiB":128}]}""";
+        """
+        {
+          "slots": [
+            { "slot": "personal", "owner": "personal", "memoryMiB": 128, "diskMiB": 128 },
+            { "slot": "work", "owner": "organisation", "memoryMiB": 128, "diskMiB": 128 }
+          ]
+        }
+        """;
 
     // As much as VirtualPhone's sizes say, so that the VM beside it is equal.
     private const string Policy =
@@ -23,61 +30,56 @@ internal sealed class RealPhone : IAsyncDisposable
 
         """;
 
-    private readonly VirtualPhone _phone;
-    private readonly ChildProcess _console;
-    private readonly ChildProcess _agent;
-    private readonly Pipeline _pipeline;
-    private readonly StoreView _store;
-    private readonly string _id;
+    private readonly ConsoleHome _home = new(folder);
+    private VirtualPhone? _phone;
+    private ChildProcess? _console;
+    private ChildProcess? _agent;
+    private Pipeline? _pipeline;
+    private StoreView? _store;
+    private string _id = "";
     private bool _wiped;
 
-    private RealPhone(VirtualPhone phone, ChildProcess console, ChildProcess agent, ConsoleHome home)
-    {
-        (_phone, _console, _agent) = (phone, console, agent);
-        (_pipeline, _store) = (home.Speak(), home.Look());
-        _id = _store.PhoneId(PhoneName) ?? throw new InvalidOperationException("the phone is not enrolled");
-    }
-
     /// <summary>Starts everything; the VMs may still boot when it answers.</summary>
-    public static async Task<RealPhone> StartAsync(string folder)
+    public async Task StartAsync()
     {
-        var (home, phone) = (new ConsoleHome(folder), await VirtualPhone.MakeAsync());
-        await home.MakeAsync();
-        await File.WriteAllTextAsync(Path.Combine(phone.Partition, "slots.json"), Slots);
-        var (console, codes) = await home.StartWithCodesAsync([PhoneName]);
-        using (var pipeline = home.Speak()) await pipeline.ApplyPolicyAsync(Policy);
-        await EnrolAsync(phone, (await File.ReadAllTextAsync(codes)).Trim().Split('\t')[1]);
-        var agent = ChildProcess.Start(Built.Agent, "run", "--phone", phone.Folder, "--driver", "qemu", "--image", Built.GuestImage());
-        return new RealPhone(phone, console, agent, home);
+        _phone = await VirtualPhone.MakeAsync();
+        await File.WriteAllTextAsync(Path.Combine(_phone.Partition, "slots.json"), Slots);
+        await _home.MakeAsync();
+        (_console, var codes) = await _home.StartWithCodesAsync([PhoneName]);
+        (_pipeline, _store) = (_home.Speak(), _home.Look());
+        await _pipeline.ApplyPolicyAsync(Policy);
+        await EnrolAsync(_phone, (await File.ReadAllTextAsync(codes)).Trim().Split('\t')[1]);
+        _id = _store.PhoneId(PhoneName) ?? throw new InvalidOperationException("the phone is not enrolled");
+        _agent = ChildProcess.Start(Built.Agent, "run", "--phone", _phone.Folder, "--driver", "qemu", "--image", Built.GuestImage());
     }
 
     /// <summary>Sees to it that a work VM runs and the phone is settled; makes a new VM after a wipe.</summary>
     public async Task ReadyAsync()
     {
-        if (_wiped) await _pipeline.PostAsync(Vm("reprovision"), []);
-        await Until.TrueAsync(() => _store.WorkRuns(_id), () => "the work VM does not run");
+        if (_wiped) await _pipeline!.PostAsync(Vm("reprovision"), []);
+        await Until.TrueAsync(() => _store!.WorkRuns(_id), () => "the work VM does not run");
         _wiped = false;
     }
 
     /// <summary>Wipes the work VM; the seconds from the release of the order to its proof in the console's database.</summary>
     public async Task<double> WipeAsync()
     {
-        var before = _store.Position;
-        await _pipeline.PostAsync(Vm("wipes"), new JsonObject { ["reason"] = "benchmark" });
-        await Until.TrueAsync(() => Event(before, "wipe-proved") is not null, () => "the wipe was never proved");
+        var before = _store!.Position;
+        await _pipeline!.PostAsync(Vm("wipes"), new JsonObject { ["reason"] = "benchmark" });
+        await Until.TrueAsync(() => Event(before, "WipeProved") is not null, () => "the wipe was never proved");
         var end = DateTime.UtcNow;
         _wiped = true;
-        return (end - Event(before, "wipe-released")!.Value).TotalSeconds;
+        return (end - Event(before, "WipeReleased")!.Value).TotalSeconds;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _agent.DisposeAsync();
-        await _console.DisposeAsync();
-        _pipeline.Dispose();
-        _store.Dispose();
-        await _phone.DisposeAsync();
+        if (_agent is not null) await _agent.DisposeAsync();
+        if (_console is not null) await _console.DisposeAsync();
+        _pipeline?.Dispose();
+        _store?.Dispose();
+        if (_phone is not null) await _phone.DisposeAsync();
     }
 
     private static async Task EnrolAsync(VirtualPhone phone, string code)
@@ -88,7 +90,7 @@ internal sealed class RealPhone : IAsyncDisposable
         await enrol.EndAsync();
     }
 
-    private DateTime? Event(long after, string type) => _store.FirstAfter(after, "vm", $"{_id}:work", type);
+    private DateTime? Event(long after, string type) => _store!.FirstAfter(after, "vm", $"{_id}:work", type);
 
     private string Vm(string verb) => $"phones/{_id}/vms/work/{verb}";
 }

@@ -10,9 +10,12 @@ internal sealed class Scratch : IDisposable
     /// <summary>Removes what an earlier run left; disposing removes what this one made.</summary>
     public static Scratch Clear() => new();
 
+    /// <summary>Where a folder of that name is or will be.</summary>
+    public static string PathOf(string name) => Path.Combine(Root, name);
+
     /// <summary>A folder of that name; made, readable by its owner only.</summary>
     public static string Folder(string name) =>
-        Directory.CreateDirectory(Path.Combine(Root, name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+        Directory.CreateDirectory(PathOf(name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
 
     /// <inheritdoc/>
     public void Dispose() => Remove();

@@ -34,12 +34,14 @@ internal sealed class StoreView : IDisposable
     public string? PhoneId(string name) => Ask("SELECT _key FROM ix_phones WHERE name = $1", name) as string;
 
     /// <summary>Whether this work VM runs and everything that was asked of its phone was read back.</summary>
-    public bool WorkRuns(string phone) => Number("SELECT count(*) FROM ix_phones WHERE _key = $1 AND state = 'online' AND work_state = 'running'", phone) == 1;
+    public bool WorkRuns(string phone) =>
+        Number("SELECT count(*) FROM ix_phones WHERE _key = $1 AND state = 'online' AND work_state = 'running'", phone) == 1;
 
     /// <summary>When the first event of this type came after a place in the history; null when none did. UTC.</summary>
     public DateTime? FirstAfter(long position, string kind, string key, string type) =>
-        Ask("SELECT at FROM events WHERE kind = $1 AND key = $2 AND type = $3 AND position > $4 ORDER BY position LIMIT 1", kind, key, type, position)
-            is long ticks ? new DateTime(ticks, DateTimeKind.Utc) : null;
+        Ask("SELECT min(at) FROM events WHERE kind = $1 AND key = $2 AND type = $3 AND position > $4", kind, key, type, position) is long ticks
+            ? new DateTime(ticks, DateTimeKind.Utc)
+            : null;
 
     /// <summary>Events by kind and type after a place in the history, for people who wonder what a push writes.</summary>
     public string CountAfter(long position)

@@ -37,7 +37,8 @@ internal sealed class VirtualPhone : IAsyncDisposable
     /// <summary>Ends its VMs, switches it off and removes the folder.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var file in Directory.EnumerateFiles(Partition, "qemu.pid", SearchOption.AllDirectories)) End(int.Parse(await File.ReadAllTextAsync(file)));
+        foreach (var file in Directory.EnumerateFiles(Partition, "qemu.pid", SearchOption.AllDirectories))
+            End(int.Parse(await File.ReadAllTextAsync(file)));
         await SwitchAsync("stop");
         Directory.Delete(Folder, recursive: true);
     }
@@ -58,8 +59,8 @@ internal sealed class VirtualPhone : IAsyncDisposable
     // The TPM must not inherit a pipe that somebody reads to its end, so what the script says goes to no one.
     private async Task SwitchAsync(string verb)
     {
-        var start = new ProcessStartInfo("bash", ["-c", "exec bash \"$@\" >/dev/null", "bash", Path.Combine(Built.Root, "infra", "phone", "hardware.sh"), verb, Folder]);
-        using var script = Process.Start(start)!;
+        var hardware = Path.Combine(Built.Root, "infra", "phone", "hardware.sh");
+        using var script = Process.Start("bash", ["-c", "exec bash \"$@\" >/dev/null", "bash", hardware, verb, Folder]);
         await script.WaitForExitAsync();
         if (script.ExitCode != 0) throw new InvalidOperationException($"the hardware of a virtual phone did not {verb}");
     }
