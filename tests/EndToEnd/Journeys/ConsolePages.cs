@@ -40,19 +40,21 @@ internal static class ConsolePages
 
     /// <summary>Waits until the phone reads this state back.</summary>
     public static Task WorkIsAsync(this IPage page, string state) =>
-        Expect(page.Panel("work")).ToContainTextAsync(state, new() { IgnoreCase = true, Timeout = 120_000 });
+        Expect(page.Panel("work").Locator(".tw-card__actions")).ToContainTextAsync(state, new() { IgnoreCase = true, Timeout = 120_000 });
 
     /// <summary>The row of a setting as the phone reads it back.</summary>
     public static ILocator Setting(this IPage page, string title) => page.GetByRole(AriaRole.Row).Filter(new() { HasText = title });
 
-    /// <summary>Replaces the text of the policy set, looks at the plan, and pushes it.</summary>
+    /// <summary>Writes the first policy as text, looks at the plan, and pushes it.</summary>
     public static async Task PushPolicyAsync(this IPage page, string text)
     {
-        await page.GotoLiveAsync("/policies/edit?view=text");
+        await page.GotoLiveAsync("/policies");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Start with an example" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Text", Exact = true }).ClickAsync();
         await page.GetByLabel("Text of", new() { Exact = false }).FillAsync(text);
         await page.GetByRole(AriaRole.Button, new() { Name = "See what would change" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Push" }).ClickAsync();
-        await Expect(page.GetByText("in force").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("is in force")).ToBeVisibleAsync();
     }
 
     /// <summary>Issues a service token with every right that a token can have, and reads it while it is shown.</summary>
