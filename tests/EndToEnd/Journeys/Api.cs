@@ -47,7 +47,7 @@ internal sealed class Api : IDisposable
     /// <summary>The order is in the history as proved exactly once.</summary>
     public async Task OnceProvedAsync(string phone, long epoch)
     {
-        var audit = await _http.GetFromJsonAsync<JsonElement>($"/api/v1/audit?kind=vm&key={phone}:work&type=WipeProved&size=100");
+        var audit = await _http.GetFromJsonAsync<JsonElement>($"/api/v1/audit?kind=vm&key={phone}:work&type=wipe-proved&size=100");
         Assert.Equal(epoch, audit.GetProperty("items").GetArrayLength());
     }
 
