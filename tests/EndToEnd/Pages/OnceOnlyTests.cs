@@ -39,7 +39,7 @@ public sealed class OnceOnlyTests(SeededFleet fleet)
         var page = await fleet.OpenAsync("/enrolments");
         await page.GetByRole(AriaRole.Button, new() { Name = "Enrol a phone" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Issue the code" }).ClickAsync();
-        await Expect(page.GetByText("No code was issued")).ToBeVisibleAsync();
+        await Expect(page.GetByText("No code was issued", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(page.GetByText("enrolment/description")).ToBeVisibleAsync();
     }
 

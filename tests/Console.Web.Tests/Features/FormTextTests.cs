@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Twofold.Policies;
+using Twofold.Web.Features.Policies;
+
+namespace Twofold.Web.Tests.Features;
+
+public sealed class FormTextTests
+{
+    private static readonly ImmutableSortedDictionary<string, string> Strictest =
+        SettingCatalogue.All.ToImmutableSortedDictionary(s => s.Key, s => s.StrictestText, StringComparer.Ordinal);
+
+    [Fact]
+    public void What_the_form_writes_it_reads_back()
+    {
+        FormPolicy[] policies =
+        [
+            new("base", "", SlotName.Work, Strictest),
+            new("field", "site=oslo, team=field", "second", Strictest.Remove("network.mode")),
+        ];
+        var read = FormText.Read("a.yaml", FormText.Write(policies));
+        Assert.Equal(policies.Select(Say), read!.Select(Say));
+    }
+
+    [Theory]
+    [InlineData("a: b")]
+    [InlineData("x' }\n---\nkind: Policy")]
+    [InlineData("# no comment")]
+    [InlineData("{}")]
+    [InlineData("")]
+    public void Whatever_is_typed_as_a_name_stays_a_name_and_is_refused_as_one(string name)
+    {
+        var text = FormText.Write([new(name, "", SlotName.Work, Strictest)]);
+        var problem = Assert.Single(PolicySet.Read([new("a.yaml", text)]).Problems);
+        Assert.StartsWith("policy/", problem.Code);
+        Assert.Equal(4, problem.Line);
+    }
+
+    [Fact]
+    public void The_starter_says_what_holds_anyway()
+    {
+        var starter = PolicyDraft.Starter();
+        Assert.Empty(starter.Problems());
+        var set = PolicySet.Read([.. starter.Files.Select(f => new SourceFile(f.Name, f.Text))]).Set!;
+        var phone = new PhoneFacts("phone-1", ImmutableSortedDictionary<string, string>.Empty);
+        Assert.True(Plan.Compute(null, set, [phone]).IsEmpty);
+    }
+
+    [Fact]
+    public void A_comment_is_seen_before_it_would_be_lost()
+    {
+        Assert.True(FormText.HasComments("a: b # why\n"));
+        Assert.True(FormText.HasComments("# why\na: b\n"));
+        Assert.False(FormText.HasComments("a: b#c\n"));
+    }
+
+    private static string Say(FormPolicy policy) =>
+        $"{policy.Name}|{policy.Labels}|{policy.Slot}|{string.Join(',', policy.Values.Select(v => $"{v.Key}={v.Value}"))}";
+}
