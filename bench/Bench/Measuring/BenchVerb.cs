@@ -22,7 +22,7 @@ internal static class BenchVerb
         using var terminated = Until.EndOn(PosixSignal.SIGTERM);
         using var scratch = Scratch.Clear();
         var results = new List<Measured>();
-        foreach (var benchmark in chosen)
+        foreach (var benchmark in chosen.TakeWhile(_ => !Until.Ended))
         {
             if (await TryAsync(benchmark) is { } measured) results.Add(measured);
         }
@@ -37,12 +37,12 @@ internal static class BenchVerb
         Console.WriteLine($"  {benchmark.Name}, beside {benchmark.Beside}");
         try
         {
-            await using var _ = benchmark;
+            await using var ended = benchmark;
             var measured = await benchmark.MeasureAsync();
             Console.WriteLine(Line(measured));
             return measured;
         }
-        catch (Exception fault) when (fault is InvalidOperationException or HttpRequestException or IOException)
+        catch (Exception fault) when (fault is InvalidOperationException or HttpRequestException or IOException or OperationCanceledException)
         {
             Console.Error.WriteLine($"error: `{benchmark.Name}` was not measured: {fault.Message}");
             return null;

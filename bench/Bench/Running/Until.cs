@@ -12,6 +12,9 @@ internal static class Until
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(3);
     private static readonly CancellationTokenSource Ending = new();
 
+    /// <summary>Whether somebody wants this process to end.</summary>
+    public static bool Ended => Ending.IsCancellationRequested;
+
     /// <summary>Ends every wait with <see cref="OperationCanceledException"/> when somebody wants this process to end.</summary>
     public static IDisposable EndOn(PosixSignal signal) => PosixSignalRegistration.Create(signal, context =>
     {
