@@ -86,7 +86,7 @@ public sealed class PhoneAgent
     /// <summary>Starts the personal VMs, as the phone does when it boots.</summary>
     public Task BootAsync(CancellationToken cancellation) => new LocalBoot(_hypervisor, _parts.Slots, _parts.Log).RunAsync(cancellation);
 
-    /// <summary>One turn: takes events, observes, plans, reports, and carries out at most one step.</summary>
+    /// <summary>One turn: takes events, observes, plans, reports, and carries out at most one step, or the rest of a wipe.</summary>
     /// <returns>Whether a step was carried out, so that there may be more to do at once.</returns>
     public async Task<bool> TurnAsync(CancellationToken cancellation)
     {
@@ -99,7 +99,18 @@ public sealed class PhoneAgent
         var next = _attempts.Choose(plan, _clock.Now());
         if (seen is not null) Report(plan, seen, atRest: next is null);
         if (next is not null) await CarryAsync(next, cancellation);
+        if (next is Step.OfWipe) await GoOnWipingAsync(cancellation);
         return next is not null;
+    }
+
+    // What a wipe does next is in the journal alone: nothing else is looked at, and nothing else done, until it ends or a step fails.
+    private async Task GoOnWipingAsync(CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested && _attempts.Choose(PlanBlind(), _clock.Now()) is { } next)
+        {
+            TakeEvents();
+            await CarryAsync(next, cancellation);
+        }
     }
 
     private async Task LoopAsync(CancellationToken cancellation)
