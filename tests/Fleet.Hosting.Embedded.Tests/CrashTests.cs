@@ -57,7 +57,11 @@ public sealed class CrashTests : IDisposable
 
     private async Task<List<long>> RunAndKillAsync(int round)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [CrashChild.Verb, File, $"{round}"]) { RedirectStandardOutput = true, UseShellExecute = false };
+        // The assembly, not this process's path: that is `dotnet` when the tests were started by it.
+        var start = new ProcessStartInfo("dotnet", [typeof(CrashTests).Assembly.Location, CrashChild.Verb, File, $"{round}"])
+        {
+            RedirectStandardOutput = true, UseShellExecute = false,
+        };
         using var child = Process.Start(start)!;
         try
         {

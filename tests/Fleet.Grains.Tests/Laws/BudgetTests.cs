@@ -64,7 +64,7 @@ public sealed class BudgetTests
         Assert.Equal(GovernorView.MaxHolds, View(pump).Holds.Length);
         Charge(pump, "one-more", 1);
         Assert.Equal(GovernorView.MaxHolds, View(pump).Holds.Length);
-        Assert.Equal("TurnedAway", pump.Events[^1].Type);
+        Assert.Equal("turned-away", pump.Events[^1].Type);
     }
 
     private static IEnumerable<(DateTimeOffset At, int Vms)> Run(int budget, int[] choices)
