@@ -101,7 +101,7 @@ public sealed class ApiTests(SharedConsole shared) : IClassFixture<SharedConsole
         Assert.Equal(first["orderId"]!.ToString(), second["orderId"]!.ToString());
         Assert.Equal(first["times"]!.ToJsonString(), second["times"]!.ToJsonString());
         var events = await JsonAsync(await api.GetAsync($"audit?kind=vm&key={phone}:work"));
-        Assert.Single(events["items"]!.AsArray(), e => (string?)e!["type"] == "WipeRequested");
+        Assert.Single(events["items"]!.AsArray(), e => (string?)e!["type"] == "wipe-requested");
     }
 
     [Fact]
