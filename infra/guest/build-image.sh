@@ -31,6 +31,10 @@ kernel_package() {
 download_kernel() {
   local package
   package=$(kernel_package)
+  if [ -z "$package" ] && [ "$(id -u)" = 0 ]; then
+    say "reading Debian's package lists"
+    apt-get -qq update && package=$(kernel_package)
+  fi
   [ -n "$package" ] || fail "no kernel package is known: run apt-get update"
   say "downloading $package"
   (cd "$work" && apt-get -q download "$package" >/dev/null 2>"$work/apt.log") || fail "download failed: $(tail -n 1 "$work/apt.log")"
