@@ -85,6 +85,8 @@ start_phone() {
     code_for "$name" | agent enrol --phone "$phone" --code - >"$logs/$name-enrol.log" 2>&1 || { cat "$logs/$name-enrol.log" >&2; fail "$name was not enrolled"; }
     touch "$phone/enrolled"
   fi
+  # What the last run saw says nothing about this one.
+  rm -f "$phone/partition/seen.json"
   setsid dotnet "$(built Hypervisor.Device twofold-agent)" run --phone "$phone" --driver qemu --image "$kept/image" >"$logs/$name.log" 2>&1 </dev/null &
   agents+=($!)
 }
@@ -110,6 +112,7 @@ start_phones() {
 start_simulator() {
   simulator=
   [ "$simulated" -gt 0 ] || return 0
+  rm -f "$logs/simulator.log"
   setsid dotnet "$(built Fleet.Simulator twofold-simulator)" --phones "$simulated" --data "$kept/simulator" \
     --codes "$kept/unenrolled.tsv.codes" >"$logs/simulator.log" 2>&1 </dev/null &
   simulator=$!
