@@ -39,7 +39,7 @@ internal sealed class Push(PhoneFleet phones) : Benchmark
         var revision = await _pipeline!.ApplyPolicyAsync(Policy(++_turn));
         await Until.TrueAsync(() => _store.AllObserved(revision), () => $"not every phone has read back revision {revision}");
         var end = DateTime.UtcNow;
-        var released = _store.FirstAfter(before, "policy-set", "organisation", "PutInForce")
+        var released = _store.FirstAfter(before, "policy-set", "organisation", "put-in-force")
             ?? throw new InvalidOperationException("no revision came into force");
         if (_turn == 1) Console.WriteLine($"    events of one push: {_store.CountAfter(before)}");
         return (end - released).TotalSeconds;

@@ -66,10 +66,10 @@ internal sealed class RealPhone(string folder) : IAsyncDisposable
     {
         var before = _store!.Position;
         await _pipeline!.PostAsync(Vm("wipes"), new JsonObject { ["reason"] = "benchmark" });
-        await Until.TrueAsync(() => Event(before, "WipeProved") is not null, () => "the wipe was never proved");
+        await Until.TrueAsync(() => Event(before, "wipe-proved") is not null, () => "the wipe was never proved");
         var end = DateTime.UtcNow;
         _wiped = true;
-        return (end - Event(before, "WipeReleased")!.Value).TotalSeconds;
+        return (end - Event(before, "wipe-released")!.Value).TotalSeconds;
     }
 
     /// <inheritdoc/>
