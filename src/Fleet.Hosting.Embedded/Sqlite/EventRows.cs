@@ -6,6 +6,9 @@ namespace Twofold.Fleet.Embedded;
 /// <summary>The table <c>events</c>: the history, only ever added to.</summary>
 internal sealed class EventRows(SqliteConnection connection) : IDisposable
 {
+    // A kind alone has too many events to sort: the sign keeps its index out, so that they are met newest first.
+    private const string KindAlone = "+kind";
+
     private readonly SqliteCommand _insert = connection.Prepare(
         "INSERT INTO events (kind, key, version, type, at, actor_kind, actor_id, command_id, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)", 9);
 
@@ -13,20 +16,19 @@ internal sealed class EventRows(SqliteConnection connection) : IDisposable
         happened.Grain.Kind, happened.Grain.Key, happened.Version, happened.Type, happened.At.UtcTicks,
         (int)happened.ActorKind, happened.ActorId, happened.CommandId, happened.Body.ToArray()).ExecuteNonQuery();
 
+    /// <exception cref="IndexException"><c>index/page-too-large</c></exception>
+    public static EventQuestion Question(EventQuery query) => EventQuestion.Of(query, KindAlone);
+
     /// <summary>Newest first.</summary>
-    public static ImmutableArray<StoredEvent> Read(SqliteConnection connection, EventQuery query)
+    public static ImmutableArray<StoredEvent> Read(SqliteConnection connection, EventQuestion question)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText =
+        using var command = connection.Ask(
             $"""
-            SELECT position, kind, key, version, type, at, actor_kind, actor_id, command_id, body FROM events {Path(query)}
-            WHERE {string.Join(" AND ", Conditions(command, query))} ORDER BY position DESC LIMIT $take
-            """;
-        command.Parameters.AddWithValue("$take", query.Take);
-        using var row = command.ExecuteReader();
-        var events = ImmutableArray.CreateBuilder<StoredEvent>();
-        while (row.Read()) events.Add(Read(row));
-        return events.DrainToImmutable();
+            SELECT {StoredRows.EventColumns} FROM events {Path(question.Query)}
+            WHERE {question.Where} ORDER BY position DESC LIMIT {question.Query.Take}
+            """,
+            question.Values);
+        return command.ReadAll(StoredRows.Event);
     }
 
     public void Dispose() => _insert.Dispose();
@@ -34,31 +36,4 @@ internal sealed class EventRows(SqliteConnection connection) : IDisposable
     // Phones write most of the history; without this the few events of people would be looked for among all of them.
     private static string Path(EventQuery query) =>
         query is { WithoutPhones: true, Key: null, Actor: null } ? "INDEXED BY events_without_phones" : "";
-
-    private static List<string> Conditions(SqliteCommand command, EventQuery query)
-    {
-        var conditions = new List<string>();
-        Add("position < $before", "$before", query.Before);
-
-        // A kind alone has too many events to sort: the sign keeps its index out, so that they are met newest first.
-        Add(query.Key is null ? "+kind = $kind" : "kind = $kind", "$kind", query.Kind);
-        Add("key = $key", "$key", query.Key);
-        Add("actor_id = $actor", "$actor", query.Actor);
-        Add("type = $type", "$type", query.Type);
-
-        // Written out, because SQLite uses a partial index only for the very condition it was made with.
-        if (query.WithoutPhones) conditions.Add("actor_kind <> 3");
-        return conditions;
-
-        void Add(string condition, string name, object? value)
-        {
-            if (value is null) return;
-            conditions.Add(condition);
-            command.Parameters.AddWithValue(name, value);
-        }
-    }
-
-    private static StoredEvent Read(SqliteDataReader row) => new(
-        row.GetInt64(0), new GrainId(row.GetString(1), row.GetString(2)), row.GetInt64(3), row.GetString(4), row.Instant(5),
-        (ActorKind)row.GetInt32(6), row.GetString(7), row.GetString(8), row.Blob(9));
 }

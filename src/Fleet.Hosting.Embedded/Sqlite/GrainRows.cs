@@ -6,10 +6,8 @@ namespace Twofold.Fleet.Embedded;
 /// <summary>The table <c>grains</c>.</summary>
 internal sealed class GrainRows(SqliteConnection connection) : IDisposable
 {
-    private const string Columns = "kind, key, version, state, ledger, wake_at";
-
     private readonly SqliteCommand _insert = connection.Prepare(
-        $"INSERT INTO grains ({Columns}) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING", 6);
+        $"INSERT INTO grains ({StoredRows.GrainColumns}) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING", 6);
 
     private readonly SqliteCommand _update = connection.Prepare(
         "UPDATE grains SET version = $3, state = $4, ledger = $5, wake_at = $6 WHERE kind = $1 AND key = $2 AND version = $7", 7);
@@ -26,34 +24,28 @@ internal sealed class GrainRows(SqliteConnection connection) : IDisposable
 
     public static StoredGrain? Load(SqliteConnection connection, GrainId id)
     {
-        using var command = connection.Ask($"SELECT {Columns} FROM grains WHERE kind = $1 AND key = $2", id.Kind, id.Key);
+        using var command = connection.Ask($"SELECT {StoredRows.GrainColumns} FROM grains WHERE kind = $1 AND key = $2", id.Kind, id.Key);
         using var row = command.ExecuteReader();
-        return row.Read() ? Read(row) : null;
+        return row.Read() ? StoredRows.Grain(row) : null;
     }
 
     public static ImmutableArray<StoredGrain> Page(SqliteConnection connection, string kind, string? afterKey, int take)
     {
         using var command = connection.Ask(
-            $"SELECT {Columns} FROM grains WHERE kind = $1 AND key > $2 ORDER BY key LIMIT $3", kind, afterKey ?? "", take);
-        using var row = command.ExecuteReader();
-        var page = ImmutableArray.CreateBuilder<StoredGrain>();
-        while (row.Read()) page.Add(Read(row));
-        return page.DrainToImmutable();
+            $"SELECT {StoredRows.GrainColumns} FROM grains WHERE kind = $1 AND key > $2 ORDER BY key LIMIT $3", kind, afterKey ?? "", take);
+        return command.ReadAll(StoredRows.Grain);
     }
 
     public static ImmutableArray<DueGrain> Due(SqliteConnection connection, DateTimeOffset now, DueGrain? after, int take)
     {
         using var command = connection.Ask(
-            """
-            SELECT kind, key, version, wake_at FROM grains
+            $"""
+            SELECT {StoredRows.DueColumns} FROM grains
             WHERE wake_at IS NOT NULL AND wake_at <= $1 AND (wake_at, kind, key) > ($2, $3, $4)
             ORDER BY wake_at, kind, key LIMIT $5
             """,
             now.UtcTicks, after?.At.UtcTicks ?? -1, after?.Id.Kind ?? "", after?.Id.Key ?? "", take);
-        using var row = command.ExecuteReader();
-        var due = ImmutableArray.CreateBuilder<DueGrain>();
-        while (row.Read()) due.Add(new DueGrain(new GrainId(row.GetString(0), row.GetString(1)), row.GetInt64(2), row.Instant(3)));
-        return due.DrainToImmutable();
+        return command.ReadAll(StoredRows.Due);
     }
 
     public void Dispose()
@@ -61,7 +53,4 @@ internal sealed class GrainRows(SqliteConnection connection) : IDisposable
         _insert.Dispose();
         _update.Dispose();
     }
-
-    private static StoredGrain Read(SqliteDataReader row) => new(
-        new GrainId(row.GetString(0), row.GetString(1)), row.GetInt64(2), row.Blob(3), row.Blob(4), row.IsDBNull(5) ? null : row.Instant(5));
 }

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.Data.Sqlite;
 
 namespace Twofold.Fleet.Embedded;
@@ -8,8 +6,7 @@ namespace Twofold.Fleet.Embedded;
 /// <summary>The tables <c>letters</c> and <c>parked_letters</c>. A letter is named by its sender and its sequence there.</summary>
 internal sealed class LetterRows(SqliteConnection connection) : IDisposable
 {
-    private const string Columns =
-        "from_kind, from_key, to_kind, to_key, sequence, actor_kind, actor_id, capabilities, on_behalf_of, body, refused_code, refused_explanation";
+    private const string Columns = StoredRows.LetterColumns;
 
     private const string OfLetter = "from_kind = $1 AND from_key = $2 AND sequence = $3";
 
@@ -26,7 +23,7 @@ internal sealed class LetterRows(SqliteConnection connection) : IDisposable
 
     public void Add(StoredLetter letter) => _insert.With(
         letter.From.Kind, letter.From.Key, letter.To.Kind, letter.To.Key, letter.Sequence, (int)letter.Actor.Kind, letter.Actor.Id,
-        JsonSerializer.Serialize(letter.Actor.Capabilities, LetterJson.Default.ImmutableHashSetString), letter.Actor.OnBehalfOf, letter.Body.ToArray()).ExecuteNonQuery();
+        StoredRows.Capabilities(letter.Actor), letter.Actor.OnBehalfOf, letter.Body.ToArray()).ExecuteNonQuery();
 
     public void Forget(StoredLetter letter) => _delete.With(letter.From.Kind, letter.From.Key, letter.Sequence).ExecuteNonQuery();
 
@@ -44,34 +41,17 @@ internal sealed class LetterRows(SqliteConnection connection) : IDisposable
     public static ImmutableArray<(long Mark, StoredLetter Letter)> Pending(SqliteConnection connection, long after, int take)
     {
         using var command = connection.Ask($"SELECT mark, {Columns} FROM letters WHERE mark > $1 ORDER BY mark LIMIT $2", after, take);
-        using var row = command.ExecuteReader();
-        var letters = ImmutableArray.CreateBuilder<(long, StoredLetter)>();
-        while (row.Read()) letters.Add((row.GetInt64(0), Read(row)));
-        return letters.DrainToImmutable();
+        return command.ReadAll(StoredRows.Letter);
     }
 
     public static ImmutableArray<ParkedLetter> Parked(SqliteConnection connection, int take)
     {
         using var command = connection.Ask($"SELECT mark, {Columns}, reason, at FROM parked_letters ORDER BY mark DESC LIMIT $1", take);
-        using var row = command.ExecuteReader();
-        var parked = ImmutableArray.CreateBuilder<ParkedLetter>();
-        while (row.Read()) parked.Add(new ParkedLetter(Read(row), row.GetString(13), row.Instant(14)));
-        return parked.DrainToImmutable();
+        return command.ReadAll(StoredRows.Parked);
     }
 
     public void Dispose()
     {
         foreach (var command in new[] { _insert, _delete, _refuse, _park }) command.Dispose();
     }
-
-    private static StoredLetter Read(SqliteDataReader row) => new(
-        new GrainId(row.GetString(1), row.GetString(2)), new GrainId(row.GetString(3), row.GetString(4)), row.GetInt64(5), ReadActor(row), row.Blob(10),
-        row.IsDBNull(11) ? null : new LetterRefusal(row.GetString(11), row.GetString(12)));
-
-    private static Actor ReadActor(SqliteDataReader row) => new(
-        (ActorKind)row.GetInt32(6), row.GetString(7), JsonSerializer.Deserialize(row.GetString(8), LetterJson.Default.ImmutableHashSetString)!,
-        row.TextOrNull(9));
 }
-
-[JsonSerializable(typeof(ImmutableHashSet<string>))]
-internal sealed partial class LetterJson : JsonSerializerContext;

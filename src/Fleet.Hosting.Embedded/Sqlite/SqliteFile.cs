@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
 namespace Twofold.Fleet.Embedded;
@@ -89,9 +91,12 @@ internal static class SqliteCommands
     public static SqliteCommand Ask(this SqliteConnection connection, string sql, params ReadOnlySpan<object?> values) =>
         connection.Prepare(sql, values.Length).With(values);
 
-    public static string? TextOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    public static DateTimeOffset Instant(this SqliteDataReader row, int column) => new(row.GetInt64(column), TimeSpan.Zero);
-
-    public static byte[] Blob(this SqliteDataReader row, int column) => row.GetFieldValue<byte[]>(column);
+    /// <summary>Every row of the answer.</summary>
+    public static ImmutableArray<T> ReadAll<T>(this SqliteCommand command, Func<DbDataReader, T> read)
+    {
+        using var row = command.ExecuteReader();
+        var all = ImmutableArray.CreateBuilder<T>();
+        while (row.Read()) all.Add(read(row));
+        return all.DrainToImmutable();
+    }
 }

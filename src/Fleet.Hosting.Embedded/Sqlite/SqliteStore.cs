@@ -96,24 +96,24 @@ public sealed class SqliteStore : IGrainStore, IGrainReader, IFleetIndex, IEvent
     /// <inheritdoc/>
     public async Task<IndexPage> QueryAsync(IndexQuery query, CancellationToken cancel)
     {
-        var question = IndexQuestion.Of(_schemas, query);
-        return await _reads.RunAsync(question.Page, cancel);
+        var question = IndexQuestion.Of(_schemas, SqlDialect.Sqlite, query);
+        return await _reads.RunAsync(c => IndexReads.Page(c, question), cancel);
     }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, long>> CountAsync(
         string table, string column, ImmutableArray<IndexFilter> filters, CancellationToken cancel)
     {
-        var question = IndexQuestion.Of(_schemas, new IndexQuery(table, filters));
-        var counted = question.Schema.TextColumn(column);
-        return await _reads.RunAsync(c => question.Count(c, counted), cancel);
+        var question = IndexQuestion.Of(_schemas, SqlDialect.Sqlite, new IndexQuery(table, filters));
+        var counts = question.CountsSql(column);
+        return await _reads.RunAsync(c => IndexReads.Counts(c, question, counts), cancel);
     }
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<StoredEvent>> ReadAsync(EventQuery query, CancellationToken cancel)
     {
-        if (query.Take is < 1 or > 200) throw new IndexException("index/page-too-large", $"`{query.Take}` events is not between 1 and 200");
-        return await _reads.RunAsync(c => EventRows.Read(c, query), cancel);
+        var question = EventRows.Question(query);
+        return await _reads.RunAsync(c => EventRows.Read(c, question), cancel);
     }
 
     /// <inheritdoc/>
@@ -155,12 +155,4 @@ public sealed class SqliteStore : IGrainStore, IGrainReader, IFleetIndex, IEvent
             throw;
         }
     }
-}
-
-/// <summary>The store cannot do this, or cannot be opened.</summary>
-/// <param name="code">Stable: <c>store/too-new</c>, <c>store/in-use</c>, <c>store/document-too-large</c>, <c>store/bad-index-schema</c>.</param>
-public sealed class StoreException(string code, string message) : Exception(message)
-{
-    /// <summary>Stable.</summary>
-    public string Code { get; } = code;
 }
