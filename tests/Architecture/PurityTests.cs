@@ -6,7 +6,7 @@ namespace Twofold.Architecture.Tests;
 /// <summary>Reads the compiled assemblies, so that no alias or helper hides a call.</summary>
 public sealed class PurityTests
 {
-    private static readonly string[] PureAssemblies = ["Twofold.Policies.dll", "Twofold.Protocol.dll", "Twofold.Fleet.dll"];
+    private static readonly string[] PureAssemblies = ["Twofold.Auditing.dll", "Twofold.Policies.dll", "Twofold.Protocol.dll", "Twofold.Fleet.dll"];
 
     /// <summary>Members that pure code may not reach: prefix of <c>Namespace.Type.Member</c>, and why.</summary>
     private static readonly (string Prefix, string Because)[] Banned =

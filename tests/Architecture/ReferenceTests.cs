@@ -7,15 +7,16 @@ public sealed class ReferenceTests
     {
         ["Policy"] = ([], "policy is a language of its own; it must be usable by server, phone and command line alike"),
         ["Device.Protocol"] = (["Policy"], "both ends speak it, so it may know neither"),
-        ["Fleet.Grains"] = (["Device.Protocol", "Policy"], "rules are pure and run on any host"),
+        ["Audit"] = (["Device.Protocol"], "what is written and what is verified offline is one format, so both sides share it and nothing else"),
+        ["Fleet.Grains"] = (["Audit", "Device.Protocol", "Policy"], "rules are pure and run on any host"),
         ["Fleet.Hosting.Embedded"] = (["Fleet.Grains"], "a host knows the seam, never what the rules are about"),
         ["Fleet.Hosting.Orleans"] = (["Fleet.Grains"], "a host knows the seam, never what the rules are about"),
         ["Fleet.Gateway"] = (["Device.Protocol", "Fleet.Grains", "Policy"], "it speaks to phones on behalf of the fleet, whatever hosts it"),
         ["Hypervisor.Device"] = (["Device.Protocol", "Policy"], "what runs on a phone must not even contain server code"),
         ["Fleet.Simulator"] = (["Hypervisor.Device"], "a simulated phone is the real agent; it may cheat with nothing else"),
-        ["Cli"] = (["Policy"], "the command line can do only what the public API lets anyone do"),
+        ["Cli"] = (["Audit", "Policy"], "the command line can do only what the public API lets anyone do, and read what it was given"),
         ["Console.Web"] = (
-            ["Device.Protocol", "Fleet.Gateway", "Fleet.Grains", "Fleet.Hosting.Embedded", "Fleet.Hosting.Orleans", "Policy"],
+            ["Audit", "Device.Protocol", "Fleet.Gateway", "Fleet.Grains", "Fleet.Hosting.Embedded", "Fleet.Hosting.Orleans", "Policy"],
             "it is the composition root, the only one that picks a host"),
     };
 

@@ -1,3 +1,6 @@
+using System.Text;
+using Twofold.Auditing;
+
 namespace Twofold.Fleet.Conformance;
 
 /// <summary>What every store promises. A store is one subclass away from this suite.</summary>
@@ -42,6 +45,7 @@ public abstract class StoreConformance : IAsyncLifetime
         Assert.Equal((1L, write.Grain.WakeAt), (stored.Version, stored.WakeAt));
         Assert.Equal(write.Grain.State.ToArray(), stored.State.ToArray());
         Assert.Equal(write.Grain.Ledger.ToArray(), stored.Ledger.ToArray());
+        Assert.Equal(write.Grain.Head.ToArray(), stored.Head.ToArray());
         Assert.Null(await again.LoadAsync("b"));
     }
 
@@ -96,6 +100,31 @@ public abstract class StoreConformance : IAsyncLifetime
         await Assert.ThrowsAsync<IndexException>(() => failing);
         Assert.Null(await store.LoadAsync("bad"));
         Assert.True(await store.SaveAsync(Writes.Of("after")));
+    }
+
+    [Fact]
+    public async Task An_event_comes_back_with_everything_that_its_hash_covers()
+    {
+        var store = await OpenAsync();
+        var odd = Writes.Event("a", 1, ActorKind.Token, "p\u00e4rla \U0001F512") with
+        {
+            At = Writes.At.AddTicks(1234567), Body = Encoding.UTF8.GetBytes("{ \"type\":\"added\",  \"by\":1.00 }"),
+        };
+        var write = GrainChain.Link(Writes.Of("a") with { Events = [odd, Writes.Event("a", 1)] }, EventChain.Start);
+        Assert.True(await store.SaveAsync(write));
+        Assert.True(await store.SaveAsync(GrainChain.Link(Writes.Of("a", 2), write.Grain.Head)));
+        await store.DisposeAsync();
+        var again = await OpenAsync();
+        var events = (await again.Events.ReadAsync(new EventQuery(), CancellationToken.None)).Reverse().ToList();
+        var head = EventChain.Start;
+        foreach (var happened in events)
+        {
+            head = EventChain.Next(head.Span, happened.ToAudit());
+            Assert.Equal(head.ToArray(), happened.Hash.ToArray());
+        }
+
+        Assert.Equal(3, events.Count);
+        Assert.Equal(head.ToArray(), (await again.LoadAsync("a"))!.Head.ToArray());
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Twofold.Auditing;
 
 namespace Twofold.Fleet.Conformance;
 
@@ -36,13 +37,23 @@ public static class Writes
     public static readonly DateTimeOffset At = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
 
     /// <summary>A counter's write from the version before.</summary>
-    public static GrainWrite Of(string key, long version = 1, string? name = null, long sum = 0, DateTimeOffset? alarm = null) => new(
-        new StoredGrain(Counter.Ref(key).Id, version, State(name, sum, alarm), TurnLedger.Empty.Write(), alarm), version - 1,
-        [Event(key, version)], [], Counter.Index, new IndexRow([name, sum, alarm]));
+    public static GrainWrite Of(string key, long version = 1, string? name = null, long sum = 0, DateTimeOffset? alarm = null) => GrainChain.Link(
+        new GrainWrite(
+            new StoredGrain(Counter.Ref(key).Id, version, State(name, sum, alarm), TurnLedger.Empty.Write(), alarm, default), version - 1,
+            [Event(key, version)], [], Counter.Index, new IndexRow([name, sum, alarm])),
+        Head(key, version - 1));
 
     /// <summary>An event of a counter.</summary>
     public static StoredEvent Event(string key, long version, ActorKind by = ActorKind.Person, string actor = "ada", string type = "Added") => new(
         0, Counter.Ref(key).Id, version, type, At, by, actor, $"{key}@{version}", Encoding.UTF8.GetBytes("""{"type":"added","by":1}"""));
+
+    /// <summary>The head of the counter's chain at a version, when each version had the one event of <see cref="Of"/>.</summary>
+    public static ReadOnlyMemory<byte> Head(string key, long version)
+    {
+        var head = EventChain.Start;
+        for (var before = 1L; before <= version; before++) head = EventChain.Next(head.Span, Event(key, before).ToAudit());
+        return head;
+    }
 
     /// <summary>A letter between counters.</summary>
     public static StoredLetter Letter(string from, string to, long sequence) => new(

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Twofold.Auditing;
 
 namespace Twofold.Fleet;
 
@@ -39,6 +40,9 @@ public interface IActivation
 {
     /// <summary>The version it stands at; 0 when never saved.</summary>
     long Version { get; }
+
+    /// <summary>The head of its chain of events as it is stored.</summary>
+    ReadOnlyMemory<byte> Head { get; }
 
     /// <summary>Computes a turn; changes nothing.</summary>
     TurnOutcome Turn(CommandEnvelope envelope, DateTimeOffset now);
@@ -101,6 +105,8 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
 
         public long Version { get; private set; } = stored?.Version ?? 0;
 
+        public ReadOnlyMemory<byte> Head { get; private set; } = stored?.Head ?? EventChain.Start;
+
         public object? View(DateTimeOffset now) => TRules.View(_state, now);
 
         public TurnOutcome Turn(CommandEnvelope envelope, DateTimeOffset now)
@@ -124,7 +130,7 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
         public void Keep(TurnOutcome outcome)
         {
             if (outcome is not { Write: { } write, State: Kept kept }) return;
-            (_state, _ledger, Version) = (kept.State, kept.Ledger, write.Grain.Version);
+            (_state, _ledger, Version, Head) = (kept.State, kept.Ledger, write.Grain.Version, write.Grain.Head);
         }
 
         /// <summary>
@@ -144,7 +150,7 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
             var ledger = _ledger.With(envelope);
             var version = Version + 1;
             var grain = new StoredGrain(
-                id, version, JsonSerializer.SerializeToUtf8Bytes(state, kind.States), ledger.Write(), TRules.WakeAt(state));
+                id, version, JsonSerializer.SerializeToUtf8Bytes(state, kind.States), ledger.Write(), TRules.WakeAt(state), Head);
             var happened = yes.Events.Select(e => kind.Store(e, id, version, envelope, now)).ToImmutableArray();
             var letters = yes.Letters.Select((l, n) => new StoredLetter(
                 id, l.To, (version * StoredLetter.MostPerWrite) + n, envelope.Actor, registry.Kind(l.To.Kind).Encode(l.Command))).ToImmutableArray();

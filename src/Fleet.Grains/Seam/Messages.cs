@@ -29,7 +29,9 @@ public sealed record Reply(long Version, string? Code = null, string? Explanatio
 /// <param name="State">The state as JSON.</param>
 /// <param name="Ledger">Recent command ids and letter sequences, as JSON (see <see cref="TurnLedger"/>).</param>
 /// <param name="WakeAt">When the sweep has to wake it.</param>
-public sealed record StoredGrain(GrainId Id, long Version, ReadOnlyMemory<byte> State, ReadOnlyMemory<byte> Ledger, DateTimeOffset? WakeAt);
+/// <param name="Head">The hash of the grain's newest event, <see cref="Auditing.EventChain.Start"/> before the first; the host sets it (see <see cref="GrainChain"/>).</param>
+public sealed record StoredGrain(
+    GrainId Id, long Version, ReadOnlyMemory<byte> State, ReadOnlyMemory<byte> Ledger, DateTimeOffset? WakeAt, ReadOnlyMemory<byte> Head);
 
 /// <summary>One turn's whole effect. The store takes all of it in one transaction, or nothing.</summary>
 /// <param name="ExpectedVersion">The version the turn was computed from; 0 for a grain that is not stored yet.</param>
@@ -46,8 +48,12 @@ public sealed record GrainWrite(
 /// <param name="Position">The place in the whole log; 0 until stored.</param>
 /// <param name="Version">The grain's version that it belongs to.</param>
 /// <param name="Type">The event's type name in JSON.</param>
+/// <param name="At">Kept to the tick of 100 ns: the hash covers it.</param>
+/// <param name="Body">The event as JSON; kept byte for byte: the hash covers it.</param>
+/// <param name="Hash">Its link in the grain's chain, see <see cref="Auditing.EventChain"/>; the host sets it (see <see cref="GrainChain"/>).</param>
 public sealed record StoredEvent(
-    long Position, GrainId Grain, long Version, string Type, DateTimeOffset At, ActorKind ActorKind, string ActorId, string CommandId, ReadOnlyMemory<byte> Body);
+    long Position, GrainId Grain, long Version, string Type, DateTimeOffset At, ActorKind ActorKind, string ActorId, string CommandId,
+    ReadOnlyMemory<byte> Body, ReadOnlyMemory<byte> Hash = default);
 
 /// <summary>A letter that has not been taken yet.</summary>
 /// <param name="Sequence">The sender's version and the number in that write: <c>version * 1000 + n</c>, so it grows.</param>

@@ -110,7 +110,11 @@ internal sealed class Loaded(IActivation activation)
 
     public TurnOutcome Turn(CommandEnvelope envelope, DateTimeOffset now)
     {
-        lock (_gate) return activation.Turn(envelope, now);
+        lock (_gate)
+        {
+            var outcome = activation.Turn(envelope, now);
+            return outcome.Write is { } write ? outcome with { Write = GrainChain.Link(write, activation.Head) } : outcome;
+        }
     }
 
     public void Keep(TurnOutcome outcome)

@@ -10,11 +10,11 @@ internal sealed class EventRows(SqliteConnection connection) : IDisposable
     private const string KindAlone = "+kind";
 
     private readonly SqliteCommand _insert = connection.Prepare(
-        "INSERT INTO events (kind, key, version, type, at, actor_kind, actor_id, command_id, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)", 9);
+        "INSERT INTO events (kind, key, version, type, at, actor_kind, actor_id, command_id, body, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", 10);
 
     public void Add(StoredEvent happened) => _insert.With(
         happened.Grain.Kind, happened.Grain.Key, happened.Version, happened.Type, happened.At.UtcTicks,
-        (int)happened.ActorKind, happened.ActorId, happened.CommandId, happened.Body.ToArray()).ExecuteNonQuery();
+        (int)happened.ActorKind, happened.ActorId, happened.CommandId, happened.Body.ToArray(), happened.Hash.ToArray()).ExecuteNonQuery();
 
     /// <exception cref="IndexException"><c>index/page-too-large</c></exception>
     public static EventQuestion Question(EventQuery query) => EventQuestion.Of(query, KindAlone);

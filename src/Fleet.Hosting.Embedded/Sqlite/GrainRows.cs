@@ -7,18 +7,19 @@ namespace Twofold.Fleet.Embedded;
 internal sealed class GrainRows(SqliteConnection connection) : IDisposable
 {
     private readonly SqliteCommand _insert = connection.Prepare(
-        $"INSERT INTO grains ({StoredRows.GrainColumns}) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING", 6);
+        $"INSERT INTO grains ({StoredRows.GrainColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING", 7);
 
     private readonly SqliteCommand _update = connection.Prepare(
-        "UPDATE grains SET version = $3, state = $4, ledger = $5, wake_at = $6 WHERE kind = $1 AND key = $2 AND version = $7", 7);
+        "UPDATE grains SET version = $3, state = $4, ledger = $5, wake_at = $6, head = $7 WHERE kind = $1 AND key = $2 AND version = $8", 8);
 
     /// <summary>False when the stored version is not the expected one.</summary>
     public bool Save(StoredGrain grain, long expected)
     {
-        var (kind, key, state, ledger, wake) = (grain.Id.Kind, grain.Id.Key, grain.State.ToArray(), grain.Ledger.ToArray(), grain.WakeAt?.UtcTicks);
+        var (kind, key, wake) = (grain.Id.Kind, grain.Id.Key, grain.WakeAt?.UtcTicks);
+        var (state, ledger, head) = (grain.State.ToArray(), grain.Ledger.ToArray(), grain.Head.ToArray());
         var command = expected == 0
-            ? _insert.With(kind, key, grain.Version, state, ledger, wake)
-            : _update.With(kind, key, grain.Version, state, ledger, wake, expected);
+            ? _insert.With(kind, key, grain.Version, state, ledger, wake, head)
+            : _update.With(kind, key, grain.Version, state, ledger, wake, head, expected);
         return command.ExecuteNonQuery() == 1;
     }
 

@@ -44,7 +44,17 @@ internal static class Migrations
         ALTER TABLE letters ADD COLUMN on_behalf_of TEXT;
         ALTER TABLE parked_letters ADD COLUMN on_behalf_of TEXT;
         """,
+        """
+        ALTER TABLE grains ADD COLUMN head BLOB NOT NULL DEFAULT x'0000000000000000000000000000000000000000000000000000000000000000';
+        ALTER TABLE events ADD COLUMN hash BLOB NOT NULL DEFAULT x'';
+        """,
     ];
+
+    /// <summary>What a step does beyond its SQL, in the same transaction.</summary>
+    private static readonly Dictionary<int, Action<SqliteConnection>> Then = new()
+    {
+        [4] = OldEvents.Link,
+    };
 
     public static void Apply(SqliteConnection connection)
     {
@@ -64,6 +74,7 @@ internal static class Migrations
     {
         using var transaction = connection.BeginTransaction();
         connection.Execute(Steps[step - 1]);
+        if (Then.TryGetValue(step, out var more)) more(connection);
         using var note = connection.Ask("INSERT INTO schema_version (step) VALUES ($1)", step);
         note.ExecuteNonQuery();
         transaction.Commit();

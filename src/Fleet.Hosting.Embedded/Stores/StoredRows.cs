@@ -8,24 +8,24 @@ namespace Twofold.Fleet.Embedded;
 /// <summary>The columns that every database keeps alike, in the order in which they are read. Instants are UTC ticks.</summary>
 internal static class StoredRows
 {
-    public const string GrainColumns = "kind, key, version, state, ledger, wake_at";
+    public const string GrainColumns = "kind, key, version, state, ledger, wake_at, head";
 
     public const string DueColumns = "kind, key, version, wake_at";
 
-    public const string EventColumns = "position, kind, key, version, type, at, actor_kind, actor_id, command_id, body";
+    public const string EventColumns = "position, kind, key, version, type, at, actor_kind, actor_id, command_id, body, hash";
 
     /// <summary>Without the mark, which comes first when letters are read.</summary>
     public const string LetterColumns =
         "from_kind, from_key, to_kind, to_key, sequence, actor_kind, actor_id, capabilities, on_behalf_of, body, refused_code, refused_explanation";
 
     public static StoredGrain Grain(DbDataReader row) => new(
-        new GrainId(row.GetString(0), row.GetString(1)), row.GetInt64(2), row.Blob(3), row.Blob(4), row.IsDBNull(5) ? null : row.Instant(5));
+        new GrainId(row.GetString(0), row.GetString(1)), row.GetInt64(2), row.Blob(3), row.Blob(4), row.IsDBNull(5) ? null : row.Instant(5), row.Blob(6));
 
     public static DueGrain Due(DbDataReader row) => new(new GrainId(row.GetString(0), row.GetString(1)), row.GetInt64(2), row.Instant(3));
 
     public static StoredEvent Event(DbDataReader row) => new(
         row.GetInt64(0), new GrainId(row.GetString(1), row.GetString(2)), row.GetInt64(3), row.GetString(4), row.Instant(5),
-        (ActorKind)row.GetInt32(6), row.GetString(7), row.GetString(8), row.Blob(9));
+        (ActorKind)row.GetInt32(6), row.GetString(7), row.GetString(8), row.Blob(9), row.Blob(10));
 
     /// <summary>The mark, then <see cref="LetterColumns"/>.</summary>
     public static (long Mark, StoredLetter Letter) Letter(DbDataReader row) => (row.GetInt64(0), new StoredLetter(
