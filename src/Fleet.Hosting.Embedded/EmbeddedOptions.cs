@@ -9,6 +9,9 @@ public sealed record EmbeddedOptions
     /// <summary>Grains in memory. Beyond it the longest unused idle ones are unloaded; when none is idle, a new one is refused as busy.</summary>
     public int MaxActivations { get; init; } = 20_000;
 
+    /// <summary>How long an unused grain keeps what it read; its place in memory stays, and the next errand reads the grain again.</summary>
+    public TimeSpan RestAfter { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>How long a grain stays in memory unused.</summary>
     public TimeSpan IdleAfter { get; init; } = TimeSpan.FromMinutes(10);
 

@@ -82,6 +82,25 @@ public sealed class BoundTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_grain_that_rests_keeps_its_place_and_is_read_again_with_equal_state()
+    {
+        await using var fleet = Fleet(new EmbeddedOptions { RestAfter = TimeSpan.FromSeconds(15), IdleAfter = TimeSpan.FromHours(1) });
+        fleet.Start();
+        await AddAsync(fleet, "a");
+        var before = await fleet.ViewAsync(Counter.Ref("a"));
+        var loads = _troubled.Loads;
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(20));
+                return (await fleet.ViewAsync(Counter.Ref("a"))).Version == before.Version && _troubled.Loads > loads;
+            },
+            "the grain is read again");
+        Assert.Equal(1, fleet.Activated);
+        Assert.Equal(before.View.Added, (await fleet.ViewAsync(Counter.Ref("a"))).View.Added);
+    }
+
+    [Fact]
     public async Task When_every_activation_is_busy_another_grain_is_refused_as_busy()
     {
         await using var fleet = Fleet(new EmbeddedOptions { MaxActivations = 3 });

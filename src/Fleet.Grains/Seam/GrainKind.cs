@@ -101,7 +101,10 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
     private sealed class Activation(GrainKind<TRules, TState, TCommand, TEvent, TView> kind, GrainId id, StoredGrain? stored, GrainRegistry registry) : IActivation
     {
         private TState _state = stored is null ? TRules.Initial : JsonSerializer.Deserialize(stored.State.Span, kind.States)!;
-        private TurnLedger _ledger = stored is null ? TurnLedger.Empty : TurnLedger.Read(stored.Ledger.Span);
+
+        // Read with the first turn: most of what comes into memory is only looked at.
+        private ReadOnlyMemory<byte> _storedLedger = stored?.Ledger ?? default;
+        private TurnLedger? _ledger;
 
         public long Version { get; private set; } = stored?.Version ?? 0;
 
@@ -111,7 +114,7 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
 
         public TurnOutcome Turn(CommandEnvelope envelope, DateTimeOffset now)
         {
-            if (_ledger.Knows(envelope)) return new(new Reply(Version), null, null);
+            if (Ledger().Knows(envelope)) return new(new Reply(Version), null, null);
             if (kind.TryDecode(envelope.Body.Span) is not { } command)
                 return Refuse("command/unreadable", $"this is not a command of `{kind.Name}`");
             var needed = TRules.Needs(command, id);
@@ -140,6 +143,13 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
         private static bool IsRemembered(CommandEnvelope envelope) =>
             envelope is { Sender: null, Actor.Kind: ActorKind.Person or ActorKind.Token };
 
+        private TurnLedger Ledger()
+        {
+            _ledger ??= _storedLedger.IsEmpty ? TurnLedger.Empty : TurnLedger.Read(_storedLedger.Span);
+            _storedLedger = default;
+            return _ledger;
+        }
+
         private TurnOutcome Refuse(string code, string explanation) => new(new Reply(Version, code, explanation), null, null);
 
         private TurnOutcome Accept(Decision<TEvent>.Accepted yes, CommandEnvelope envelope, DateTimeOffset now)
@@ -147,7 +157,7 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
             if (yes.Letters.Length > StoredLetter.MostPerWrite)
                 throw new InvalidOperationException($"a turn sends at most {StoredLetter.MostPerWrite} letters");
             var state = yes.Events.Aggregate(_state, TRules.Apply);
-            var ledger = _ledger.With(envelope);
+            var ledger = Ledger().With(envelope);
             var version = Version + 1;
             var grain = new StoredGrain(
                 id, version, JsonSerializer.SerializeToUtf8Bytes(state, kind.States), ledger.Write(), TRules.WakeAt(state), Head);

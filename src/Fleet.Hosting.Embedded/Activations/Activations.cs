@@ -24,12 +24,14 @@ internal sealed class Activations(TurnRunner runner, TimeProvider time, Embedded
     /// <summary>What readers see now if the grain is loaded.</summary>
     public (long Version, object? View)? Look(GrainId id) => _cells.TryGetValue(id, out var cell) ? cell.Look() : null;
 
-    /// <summary>Unloads what has been idle for too long.</summary>
+    /// <summary>Unloads what has been idle for too long, and lets rest what has been idle for a while.</summary>
     public void UnloadIdle()
     {
         foreach (var (_, cell) in _cells)
         {
-            if (time.GetElapsedTime(cell.LastUsed) >= options.IdleAfter) TryUnload(cell);
+            var idle = time.GetElapsedTime(cell.LastUsed);
+            if (idle >= options.IdleAfter) TryUnload(cell);
+            else if (idle >= options.RestAfter) cell.Rest();
         }
     }
 

@@ -7,21 +7,34 @@ internal abstract record Errand
     {
     }
 
+    /// <summary>Tells whoever waits that it broke.</summary>
+    public abstract void Fail(Exception error);
+
     /// <summary>A command and the place for its answer.</summary>
-    public sealed record Command(CommandEnvelope Envelope, TaskCompletionSource<Reply> Answer) : Errand;
+    public sealed record Command(CommandEnvelope Envelope, TaskCompletionSource<Reply> Answer) : Errand
+    {
+        /// <inheritdoc/>
+        public override void Fail(Exception error) => Answer.TrySetException(error);
+    }
 
     /// <summary>A reader and the place for what it sees.</summary>
-    public sealed record Look(TaskCompletionSource<(long Version, object? View)> Answer) : Errand;
+    public sealed record Look(TaskCompletionSource<(long Version, object? View)> Answer) : Errand
+    {
+        /// <inheritdoc/>
+        public override void Fail(Exception error) => Answer.TrySetException(error);
+    }
 }
 
 /// <summary>
-/// The single place of one grain in memory: a bounded mailbox, and at most one errand running. It costs nothing while nobody asks:
-/// the loop ends when the mailbox is empty and starts with the next errand.
+/// The single place of one grain in memory: a bounded mailbox, and at most one errand running. While nobody asks it costs little: the
+/// loop ends when the mailbox is empty and starts with the next errand, and after a while the cell rests: it lets go of what it had read.
 /// </summary>
 internal sealed class GrainCell(GrainId id, TurnRunner runner, int capacity)
 {
     private readonly Lock _gate = new();
-    private readonly Queue<Errand> _mailbox = new();
+
+    // Only errands that found another one running wait here, so most cells never have one.
+    private Queue<Errand>? _mailbox;
     private bool _running;
     private bool _retired;
     private volatile Loaded? _current;
@@ -43,17 +56,20 @@ internal sealed class GrainCell(GrainId id, TurnRunner runner, int capacity)
     /// <exception cref="FleetBusyException">The mailbox is full; nothing was done.</exception>
     public bool Post(Errand errand)
     {
+        Interlocked.Exchange(ref _lastUsed, runner.Stamp());
         lock (_gate)
         {
             if (_retired) return false;
-            if (_mailbox.Count >= capacity) throw new FleetBusyException("grain's");
-            _mailbox.Enqueue(errand);
-            Interlocked.Exchange(ref _lastUsed, runner.Stamp());
-            if (_running) return true;
+            if (_running)
+            {
+                Wait(errand);
+                return true;
+            }
+
             _running = true;
         }
 
-        _ = Task.Run(RunAsync);
+        Start(errand);
         return true;
     }
 
@@ -74,16 +90,42 @@ internal sealed class GrainCell(GrainId id, TurnRunner runner, int capacity)
         }
     }
 
-    private async Task RunAsync()
+    /// <summary>Lets go of the grain if nothing runs; the next errand reads it from the store again. False when there was nothing to let go of.</summary>
+    public bool Rest()
     {
-        while (Next() is { } errand) await runner.RunAsync(this, errand);
+        lock (_gate)
+        {
+            if (_running || Current is null) return false;
+            (Current, _mailbox) = (null, null);
+            return true;
+        }
+    }
+
+    private void Wait(Errand errand)
+    {
+        _mailbox ??= new Queue<Errand>();
+        if (_mailbox.Count >= capacity) throw new FleetBusyException("grain's");
+        _mailbox.Enqueue(errand);
+    }
+
+    // The caller's thread runs the errand up to its first wait, because a hop to another thread costs more than most turns do. A thread
+    // that others queue for, as a page's does, is left alone.
+    private void Start(Errand errand)
+    {
+        if (SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default) _ = RunAsync(errand);
+        else _ = Task.Run(() => RunAsync(errand));
+    }
+
+    private async Task RunAsync(Errand first)
+    {
+        for (var errand = first; errand is not null; errand = Next()) await runner.RunAsync(this, errand);
     }
 
     private Errand? Next()
     {
         lock (_gate)
         {
-            if (_mailbox.TryDequeue(out var errand)) return errand;
+            if (_mailbox is not null && _mailbox.TryDequeue(out var errand)) return errand;
             _running = false;
             return null;
         }

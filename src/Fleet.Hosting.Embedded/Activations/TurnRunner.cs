@@ -9,36 +9,24 @@ internal sealed class TurnRunner(GrainRegistry registry, IGrainStore store, Time
 
     public long Stamp() => time.GetTimestamp();
 
-    public async Task RunAsync(GrainCell cell, Errand errand)
-    {
-        switch (errand)
-        {
-            case Errand.Command(var envelope, var answer):
-                await AnswerAsync(cell, answer, () => TakeAsync(cell, envelope));
-                break;
-            case Errand.Look(var answer):
-                await AnswerAsync(cell, answer, async () => (await LoadAsync(cell)).View(Now));
-                break;
-        }
-    }
-
-    private async Task AnswerAsync<T>(GrainCell cell, TaskCompletionSource<T> answer, Func<Task<T>> work)
+    public async ValueTask RunAsync(GrainCell cell, Errand errand)
     {
         try
         {
-            answer.TrySetResult(await work());
+            if (errand is Errand.Command command) command.Answer.TrySetResult(await TakeAsync(cell, command.Envelope));
+            else if (errand is Errand.Look look) look.Answer.TrySetResult((await LoadAsync(cell)).View(Now));
         }
         catch (Exception error) when (error is FleetBusyException or GrainFaultException)
         {
-            answer.TrySetException(error);
+            errand.Fail(error);
         }
         catch (Exception error)
         {
-            answer.TrySetException(voice.Fault("grain/turn-failed", cell.Id, error));
+            errand.Fail(voice.Fault("grain/turn-failed", cell.Id, error));
         }
     }
 
-    private async Task<Reply> TakeAsync(GrainCell cell, CommandEnvelope envelope)
+    private async ValueTask<Reply> TakeAsync(GrainCell cell, CommandEnvelope envelope)
     {
         Exception? lost = null;
         for (var attempt = 1; attempt <= Attempts; attempt++)
@@ -67,7 +55,7 @@ internal sealed class TurnRunner(GrainRegistry registry, IGrainStore store, Time
     }
 
     // A full writer did nothing, so the activation stays; after any other error nobody knows whether the write landed.
-    private async Task<(bool Saved, Exception? Error)> TrySaveAsync(GrainWrite write)
+    private async ValueTask<(bool Saved, Exception? Error)> TrySaveAsync(GrainWrite write)
     {
         try
         {
@@ -79,7 +67,7 @@ internal sealed class TurnRunner(GrainRegistry registry, IGrainStore store, Time
         }
     }
 
-    private async Task<Loaded> LoadAsync(GrainCell cell)
+    private async ValueTask<Loaded> LoadAsync(GrainCell cell)
     {
         if (cell.Current is { } current) return current;
         var stored = await store.LoadAsync(cell.Id, CancellationToken.None);
@@ -87,7 +75,7 @@ internal sealed class TurnRunner(GrainRegistry registry, IGrainStore store, Time
     }
 
     // A save that threw may have landed, and another writer may have been here: either way watchers have not heard of it.
-    private async Task ReloadAsync(GrainCell cell, Loaded stale)
+    private async ValueTask ReloadAsync(GrainCell cell, Loaded stale)
     {
         cell.Current = null;
         var fresh = await LoadAsync(cell);

@@ -9,12 +9,13 @@ internal sealed class EventRows(SqliteConnection connection) : IDisposable
     // A kind alone has too many events to sort: the sign keeps its index out, so that they are met newest first.
     private const string KindAlone = "+kind";
 
-    private readonly SqliteCommand _insert = connection.Prepare(
-        "INSERT INTO events (kind, key, version, type, at, actor_kind, actor_id, command_id, body, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", 10);
+    private readonly Statement _insert = new(
+        connection,
+        "INSERT INTO events (kind, key, version, type, at, actor_kind, actor_id, command_id, body, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
 
-    public void Add(StoredEvent happened) => _insert.With(
+    public void Add(StoredEvent happened) => _insert.Run(
         happened.Grain.Kind, happened.Grain.Key, happened.Version, happened.Type, happened.At.UtcTicks,
-        (int)happened.ActorKind, happened.ActorId, happened.CommandId, happened.Body.ToArray(), happened.Hash.ToArray()).ExecuteNonQuery();
+        (int)happened.ActorKind, happened.ActorId, happened.CommandId, happened.Body, happened.Hash);
 
     /// <exception cref="IndexException"><c>index/page-too-large</c></exception>
     public static EventQuestion Question(EventQuery query) => EventQuestion.Of(query, KindAlone);

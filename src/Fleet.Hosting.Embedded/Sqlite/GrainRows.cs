@@ -6,28 +6,20 @@ namespace Twofold.Fleet.Embedded;
 /// <summary>The table <c>grains</c>.</summary>
 internal sealed class GrainRows(SqliteConnection connection) : IDisposable
 {
-    private readonly SqliteCommand _insert = connection.Prepare(
-        $"INSERT INTO grains ({StoredRows.GrainColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING", 7);
+    private readonly Statement _insert = new(
+        connection, $"INSERT INTO grains ({StoredRows.GrainColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING");
 
-    private readonly SqliteCommand _update = connection.Prepare(
-        "UPDATE grains SET version = $3, state = $4, ledger = $5, wake_at = $6, head = $7 WHERE kind = $1 AND key = $2 AND version = $8", 8);
+    private readonly Statement _update = new(
+        connection, "UPDATE grains SET version = $3, state = $4, ledger = $5, wake_at = $6, head = $7 WHERE kind = $1 AND key = $2 AND version = $8");
 
     /// <summary>False when the stored version is not the expected one.</summary>
     public bool Save(StoredGrain grain, long expected)
     {
         var (kind, key, wake) = (grain.Id.Kind, grain.Id.Key, grain.WakeAt?.UtcTicks);
-        var (state, ledger, head) = (grain.State.ToArray(), grain.Ledger.ToArray(), grain.Head.ToArray());
-        var command = expected == 0
-            ? _insert.With(kind, key, grain.Version, state, ledger, wake, head)
-            : _update.With(kind, key, grain.Version, state, ledger, wake, head, expected);
-        return command.ExecuteNonQuery() == 1;
-    }
-
-    public static StoredGrain? Load(SqliteConnection connection, GrainId id)
-    {
-        using var command = connection.Ask($"SELECT {StoredRows.GrainColumns} FROM grains WHERE kind = $1 AND key = $2", id.Kind, id.Key);
-        using var row = command.ExecuteReader();
-        return row.Read() ? StoredRows.Grain(row) : null;
+        var changed = expected == 0
+            ? _insert.Run(kind, key, grain.Version, grain.State, grain.Ledger, wake, grain.Head)
+            : _update.Run(kind, key, grain.Version, grain.State, grain.Ledger, wake, grain.Head, expected);
+        return changed == 1;
     }
 
     public static ImmutableArray<StoredGrain> Page(SqliteConnection connection, string kind, string? afterKey, int take)

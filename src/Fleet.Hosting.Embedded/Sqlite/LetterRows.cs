@@ -10,30 +10,29 @@ internal sealed class LetterRows(SqliteConnection connection) : IDisposable
 
     private const string OfLetter = "from_kind = $1 AND from_key = $2 AND sequence = $3";
 
-    private readonly SqliteCommand _insert = connection.Prepare(
-        $"INSERT INTO letters ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, NULL)", 10);
+    private readonly Statement _insert = new(
+        connection, $"INSERT INTO letters ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, NULL)");
 
-    private readonly SqliteCommand _delete = connection.Prepare($"DELETE FROM letters WHERE {OfLetter}", 3);
+    private readonly Statement _delete = new(connection, $"DELETE FROM letters WHERE {OfLetter}");
 
-    private readonly SqliteCommand _refuse = connection.Prepare(
-        $"UPDATE letters SET refused_code = $4, refused_explanation = $5 WHERE {OfLetter}", 5);
+    private readonly Statement _refuse = new(connection, $"UPDATE letters SET refused_code = $4, refused_explanation = $5 WHERE {OfLetter}");
 
-    private readonly SqliteCommand _park = connection.Prepare(
-        $"INSERT INTO parked_letters ({Columns}, reason, at) SELECT {Columns}, $4, $5 FROM letters WHERE {OfLetter} ON CONFLICT DO NOTHING", 5);
+    private readonly Statement _park = new(
+        connection, $"INSERT INTO parked_letters ({Columns}, reason, at) SELECT {Columns}, $4, $5 FROM letters WHERE {OfLetter} ON CONFLICT DO NOTHING");
 
-    public void Add(StoredLetter letter) => _insert.With(
+    public void Add(StoredLetter letter) => _insert.Run(
         letter.From.Kind, letter.From.Key, letter.To.Kind, letter.To.Key, letter.Sequence, (int)letter.Actor.Kind, letter.Actor.Id,
-        StoredRows.Capabilities(letter.Actor), letter.Actor.OnBehalfOf, letter.Body.ToArray()).ExecuteNonQuery();
+        StoredRows.Capabilities(letter.Actor), letter.Actor.OnBehalfOf, letter.Body);
 
-    public void Forget(StoredLetter letter) => _delete.With(letter.From.Kind, letter.From.Key, letter.Sequence).ExecuteNonQuery();
+    public void Forget(StoredLetter letter) => _delete.Run(letter.From.Kind, letter.From.Key, letter.Sequence);
 
     public bool Refuse(StoredLetter letter, LetterRefusal refusal) =>
-        _refuse.With(letter.From.Kind, letter.From.Key, letter.Sequence, refusal.Code, refusal.Explanation).ExecuteNonQuery() == 1;
+        _refuse.Run(letter.From.Kind, letter.From.Key, letter.Sequence, refusal.Code, refusal.Explanation) == 1;
 
     public bool Park(ParkedLetter parked)
     {
         var letter = parked.Letter;
-        _park.With(letter.From.Kind, letter.From.Key, letter.Sequence, parked.Reason, parked.At.UtcTicks).ExecuteNonQuery();
+        _park.Run(letter.From.Kind, letter.From.Key, letter.Sequence, parked.Reason, parked.At.UtcTicks);
         Forget(letter);
         return true;
     }

@@ -1,18 +1,17 @@
 using System.Collections.Concurrent;
-using Microsoft.Data.Sqlite;
 
 namespace Twofold.Fleet.Embedded;
 
 /// <summary>A few reading connections, opened when first needed. Reads beyond them wait; reads beyond the waiting room are refused.</summary>
 internal sealed class ReadPool(string path, int connections, int waitingRoom) : IDisposable
 {
-    private readonly ConcurrentBag<SqliteConnection> _free = [];
+    private readonly ConcurrentBag<ReadingConnection> _free = [];
     private readonly SemaphoreSlim _turns = new(connections);
     private int _inside;
     private volatile bool _closed;
 
     /// <exception cref="FleetBusyException">The waiting room is full; nothing was read.</exception>
-    public async ValueTask<T> RunAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancel)
+    public async ValueTask<T> RunAsync<T>(Func<ReadingConnection, T> read, CancellationToken cancel)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
         try
@@ -33,7 +32,7 @@ internal sealed class ReadPool(string path, int connections, int waitingRoom) : 
         while (_free.TryTake(out var connection)) connection.Dispose();
     }
 
-    private T Read<T>(Func<SqliteConnection, T> read)
+    private T Read<T>(Func<ReadingConnection, T> read)
     {
         try
         {
@@ -45,7 +44,7 @@ internal sealed class ReadPool(string path, int connections, int waitingRoom) : 
         }
     }
 
-    private T ReadOnFree<T>(Func<SqliteConnection, T> read)
+    private T ReadOnFree<T>(Func<ReadingConnection, T> read)
     {
         var connection = _free.TryTake(out var free) ? free : SqliteFile.OpenForReading(path);
         try

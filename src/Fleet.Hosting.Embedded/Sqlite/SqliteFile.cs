@@ -10,6 +10,8 @@ internal static class SqliteFile
     // Above the default of 1,000 pages: fewer, larger checkpoints nearly double the rate of small groups.
     private const int CheckpointPages = 20_000;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     static SqliteFile() => SQLitePCL.Batteries_V2.Init();
 
     /// <summary>
@@ -32,14 +34,14 @@ internal static class SqliteFile
 
     public static SqliteConnection OpenForWriting(string path)
     {
-        var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
+        var connection = Opened(new SqliteConnection(Text(path, SqliteOpenMode.ReadWriteCreate)));
         connection.Execute($"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint={CheckpointPages}; PRAGMA cache_size=-65536");
         return connection;
     }
 
-    public static SqliteConnection OpenForReading(string path)
+    public static ReadingConnection OpenForReading(string path)
     {
-        var connection = Open(path, SqliteOpenMode.ReadOnly);
+        var connection = Opened(new ReadingConnection(Text(path, SqliteOpenMode.ReadOnly)));
         connection.Execute("PRAGMA query_only=ON; PRAGMA mmap_size=268435456");
         return connection;
     }
@@ -52,11 +54,15 @@ internal static class SqliteFile
         UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
     };
 
-    private static SqliteConnection Open(string path, SqliteOpenMode mode)
+    private static string Text(string path, SqliteOpenMode mode) =>
+        new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = (int)Patience.TotalSeconds }.ToString();
+
+    // Commands wait for a lock by themselves; a statement of ours relies on SQLite's own waiting.
+    private static T Opened<T>(T connection)
+        where T : SqliteConnection
     {
-        var text = new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 30 };
-        var connection = new SqliteConnection(text.ToString());
         connection.Open();
+        SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, (int)Patience.TotalMilliseconds);
         return connection;
     }
 }

@@ -56,7 +56,7 @@ public sealed class SqliteStore : IGrainStore, IGrainReader, IFleetIndex, IEvent
 
     /// <inheritdoc/>
     public ValueTask<StoredGrain?> LoadAsync(GrainId id, CancellationToken cancel) =>
-        _reads.RunAsync(c => GrainRows.Load(c, id), cancel);
+        _reads.RunAsync(c => c.Load(id), cancel);
 
     /// <inheritdoc/>
     public async ValueTask<bool> SaveAsync(GrainWrite write, CancellationToken cancel)

@@ -6,8 +6,8 @@ namespace Twofold.Fleet.Embedded;
 /// <summary>The writing connection with its prepared statements. Used by the writer's thread only, inside its transaction.</summary>
 internal sealed class WriteStatements(SqliteConnection connection, IndexSchemas schemas) : IDisposable
 {
-    private readonly SqliteCommand _begin = connection.Prepare("BEGIN IMMEDIATE", 0);
-    private readonly SqliteCommand _commit = connection.Prepare("COMMIT", 0);
+    private readonly Statement _begin = new(connection, "BEGIN IMMEDIATE");
+    private readonly Statement _commit = new(connection, "COMMIT");
     private readonly GrainRows _grains = new(connection);
     private readonly EventRows _events = new(connection);
     private readonly LetterRows _letters = new(connection);
@@ -17,11 +17,11 @@ internal sealed class WriteStatements(SqliteConnection connection, IndexSchemas 
     /// <summary>All of the work is durable when this returns; none of it is there when this throws, unless the flush itself failed.</summary>
     public void Transact(Action work)
     {
-        _begin.ExecuteNonQuery();
+        _begin.Run();
         try
         {
             work();
-            _commit.ExecuteNonQuery();
+            _commit.Run();
         }
         catch
         {
