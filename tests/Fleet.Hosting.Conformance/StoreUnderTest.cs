@@ -11,6 +11,12 @@ public sealed record StoreUnderTest(
 {
     private bool _closed;
 
+    /// <summary>The keys of persons.</summary>
+    public IPersonStore Persons => (IPersonStore)Grains;
+
+    /// <summary>The feed and the checkpoints.</summary>
+    public ICheckpointStore Checkpoints => (ICheckpointStore)Grains;
+
     /// <summary>Saves a write.</summary>
     public Task<bool> SaveAsync(GrainWrite write) => Grains.SaveAsync(write, CancellationToken.None).AsTask();
 

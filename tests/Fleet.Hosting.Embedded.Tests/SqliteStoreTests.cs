@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using Twofold.Fleet.Conformance;
 
@@ -86,6 +87,20 @@ public sealed class SqliteStoreTests : IndexConformance
     }
 
     [Fact]
+    public async Task Of_an_erased_person_no_byte_is_left_in_the_files()
+    {
+        var store = await OpenAsync();
+        var (mark, key) = (Encoding.ASCII.GetBytes("a mark of thirty-two bytes and a"), Encoding.ASCII.GetBytes(new string('k', 150) + "the key of a person"));
+        Assert.True(await store.SaveAsync(Writes.Of("a") with { Persons = [new PersonKey("p1", mark, key), new PersonKey("p2", new byte[32], new byte[150])] }));
+        Assert.True(InFiles("the key of a person"));
+        Assert.True(await store.Persons.ErasePersonAsync("p1", Writes.At, CancellationToken.None));
+        Assert.False(InFiles("the key of a person"));
+        Assert.False(InFiles("a mark of thirty-two bytes"));
+        await store.DisposeAsync();
+        Assert.False(InFiles("the key of a person"));
+    }
+
+    [Fact]
     public async Task A_closed_store_is_one_file_that_only_its_owner_reads()
     {
         var store = await OpenAsync();
@@ -94,6 +109,17 @@ public sealed class SqliteStoreTests : IndexConformance
         await store.DisposeAsync();
         Assert.Equal(["fleet.db", "fleet.db.lock"], Directory.GetFiles(Place).Select(Path.GetFileName).Order());
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(Place, "fleet.db")));
+    }
+
+    private bool InFiles(string text) => Directory.GetFiles(Place, "fleet.db*").Where(f => !f.EndsWith(".lock", StringComparison.Ordinal))
+        .Any(f => ReadShared(f).AsSpan().IndexOf(Encoding.ASCII.GetBytes(text)) >= 0);
+
+    private static byte[] ReadShared(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
     }
 
     private static string Shown(IndexItem item) => $"{item.Key} {item.Text("name")} {item.Integer("sum")} {item.Instant("alarm")}";

@@ -42,7 +42,14 @@ public sealed record GrainWrite(
     ImmutableArray<StoredEvent> Events,
     ImmutableArray<StoredLetter> Letters,
     IndexSchema? IndexTable,
-    IndexRow? Index);
+    IndexRow? Index)
+{
+    /// <summary>
+    /// Keys of persons whom the events name for the first time, to be kept with them. One that is kept already changes nothing. When the
+    /// store has another key under the same id or mark, the save is answered false, as after a change by another writer.
+    /// </summary>
+    public ImmutableArray<PersonKey> Persons { get; init; } = [];
+}
 
 /// <summary>An event as history and audit keep it.</summary>
 /// <param name="Position">The place in the whole log; 0 until stored.</param>

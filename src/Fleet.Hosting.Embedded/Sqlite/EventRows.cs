@@ -32,6 +32,27 @@ internal sealed class EventRows(SqliteConnection connection) : IDisposable
         return command.ReadAll(StoredRows.Event);
     }
 
+    /// <summary>Oldest first.</summary>
+    public static ImmutableArray<FeedLink> Links(SqliteConnection connection, long after, int take)
+    {
+        using var command = connection.Ask($"SELECT {StoredRows.LinkColumns} FROM events WHERE position > $1 ORDER BY position LIMIT $2", after, take);
+        return command.ReadAll(StoredRows.Link);
+    }
+
+    /// <summary>Oldest first.</summary>
+    public static ImmutableArray<StoredEvent> Feed(SqliteConnection connection, long after, int take)
+    {
+        using var command = connection.Ask($"SELECT {StoredRows.EventColumns} FROM events WHERE position > $1 ORDER BY position LIMIT $2", after, take);
+        return command.ReadAll(StoredRows.Event);
+    }
+
+    public static ReadOnlyMemory<byte>? LastHash(SqliteConnection connection, GrainId grain)
+    {
+        using var command = connection.Ask(
+            "SELECT hash FROM events WHERE kind = $1 AND key = $2 ORDER BY position DESC LIMIT 1", grain.Kind, grain.Key);
+        return command.ExecuteScalar() is byte[] hash ? hash : (ReadOnlyMemory<byte>?)null;
+    }
+
     public void Dispose() => _insert.Dispose();
 
     // Phones write most of the history; without this the few events of people would be looked for among all of them.

@@ -48,6 +48,11 @@ internal static class Migrations
         ALTER TABLE grains ADD COLUMN head BLOB NOT NULL DEFAULT x'0000000000000000000000000000000000000000000000000000000000000000';
         ALTER TABLE events ADD COLUMN hash BLOB NOT NULL DEFAULT x'';
         """,
+        """
+        CREATE TABLE person_keys (id TEXT PRIMARY KEY, mark BLOB UNIQUE, key BLOB, erased_at INTEGER) WITHOUT ROWID;
+        CREATE TABLE checkpoints (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, after INTEGER NOT NULL, through INTEGER NOT NULL, jws TEXT NOT NULL);
+        CREATE TABLE witnesses (name TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>What a step does beyond its SQL, in the same transaction.</summary>

@@ -46,6 +46,18 @@ internal static class SqliteFile
         return connection;
     }
 
+    /// <summary>
+    /// Moves what the write-ahead log holds into the file and cuts the log to nothing, so that pages as they were before are no longer in
+    /// either. It waits for writers and readers.
+    /// </summary>
+    /// <exception cref="StoreException"><c>store/log-in-use</c>: a reader did not end in time; the log empties itself later.</exception>
+    public static void EmptyLog(string path)
+    {
+        using var connection = Opened(new SqliteConnection(Text(path, SqliteOpenMode.ReadWrite)));
+        using var command = connection.Ask("PRAGMA wal_checkpoint(TRUNCATE)");
+        if (command.ExecuteScalar() is not 0L) throw new StoreException("store/log-in-use", "the write-ahead log could not be emptied; try again");
+    }
+
     private static FileStreamOptions Private(FileShare share) => new()
     {
         Mode = FileMode.OpenOrCreate,

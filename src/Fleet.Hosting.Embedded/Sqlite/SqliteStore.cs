@@ -15,11 +15,12 @@ public sealed record SqliteOptions(string Path, int QueueCapacity = 4096, int Gr
 /// Grains, history, index and documents in one SQLite file. One writer commits waiting writes in groups; reads go beside it, each on a
 /// connection of its own, and see what is committed.
 /// </summary>
-public sealed class SqliteStore : IGrainStore, IGrainReader, IFleetIndex, IEventLog, IDocumentStore, IAsyncDisposable
+public sealed partial class SqliteStore : IGrainStore, IGrainReader, IFleetIndex, IEventLog, IDocumentStore, IAsyncDisposable
 {
     private const int MaxDocument = 64 * 1024;
 
     private readonly FileStream _claim;
+    private readonly string _path;
     private readonly GroupWriter _writer;
     private readonly ReadPool _reads;
     private readonly IndexSchemas _schemas;
@@ -28,6 +29,7 @@ public sealed class SqliteStore : IGrainStore, IGrainReader, IFleetIndex, IEvent
     private SqliteStore(SqliteOptions options, GrainRegistry registry, IndexSchemas schemas, SqliteConnection writing, FileStream claim)
     {
         _claim = claim;
+        _path = options.Path;
         _registry = registry;
         _schemas = schemas;
         _writer = new GroupWriter(new WriteStatements(writing, schemas), options.QueueCapacity, options.GroupSize);

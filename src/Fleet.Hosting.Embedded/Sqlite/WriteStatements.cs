@@ -12,6 +12,8 @@ internal sealed class WriteStatements(SqliteConnection connection, IndexSchemas 
     private readonly EventRows _events = new(connection);
     private readonly LetterRows _letters = new(connection);
     private readonly DocumentRows _documents = new(connection);
+    private readonly PersonRows _persons = new(connection);
+    private readonly CheckpointRows _checkpoints = new(connection);
     private readonly IndexRows _index = new(connection, schemas);
 
     /// <summary>All of the work is durable when this returns; none of it is there when this throws, unless the flush itself failed.</summary>
@@ -33,8 +35,10 @@ internal sealed class WriteStatements(SqliteConnection connection, IndexSchemas 
     /// <summary>Saves all of a write, or nothing of it when the version has moved.</summary>
     public bool Save(GrainWrite write)
     {
-        // INVARIANT: nothing else of the write is touched before the version is known to match.
+        // INVARIANT: nothing else of the write is touched before its keys and its version are known to match.
+        if (!_persons.Match(write.Persons)) return false;
         if (!_grains.Save(write.Grain, write.ExpectedVersion)) return false;
+        foreach (var person in write.Persons) _persons.Add(person);
         foreach (var happened in write.Events) _events.Add(happened);
         foreach (var letter in write.Letters) _letters.Add(letter);
         if (write.IndexTable is { } table) _index.Put(table, write.Grain.Id.Key, write.Index);
@@ -53,6 +57,12 @@ internal sealed class WriteStatements(SqliteConnection connection, IndexSchemas 
 
     public bool PutDocument(string digest, string jws) => _documents.Put(digest, jws);
 
+    public bool ErasePerson(string id, DateTimeOffset at) => _persons.Erase(id, at);
+
+    public bool AddCheckpoint(StoredCheckpoint checkpoint) => _checkpoints.Add(checkpoint);
+
+    public bool Witness(string witness, long number) => _checkpoints.Witness(witness, number);
+
     public bool RebuildIndex(GrainRegistry registry)
     {
         IndexTables.Rebuild(connection, registry, schemas, _index);
@@ -61,7 +71,7 @@ internal sealed class WriteStatements(SqliteConnection connection, IndexSchemas 
 
     public void Dispose()
     {
-        foreach (IDisposable part in new IDisposable[] { _begin, _commit, _grains, _events, _letters, _documents, _index }) part.Dispose();
+        foreach (IDisposable part in new IDisposable[] { _begin, _commit, _grains, _events, _letters, _documents, _persons, _checkpoints, _index }) part.Dispose();
         connection.Dispose();
     }
 

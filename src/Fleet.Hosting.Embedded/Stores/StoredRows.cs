@@ -14,6 +14,12 @@ internal static class StoredRows
 
     public const string EventColumns = "position, kind, key, version, type, at, actor_kind, actor_id, command_id, body, hash";
 
+    public const string LinkColumns = "position, kind, key, hash";
+
+    public const string PersonColumns = "id, mark, key, erased_at";
+
+    public const string CheckpointColumns = "number, at, after, through, jws";
+
     /// <summary>Without the mark, which comes first when letters are read.</summary>
     public const string LetterColumns =
         "from_kind, from_key, to_kind, to_key, sequence, actor_kind, actor_id, capabilities, on_behalf_of, body, refused_code, refused_explanation";
@@ -26,6 +32,14 @@ internal static class StoredRows
     public static StoredEvent Event(DbDataReader row) => new(
         row.GetInt64(0), new GrainId(row.GetString(1), row.GetString(2)), row.GetInt64(3), row.GetString(4), row.Instant(5),
         (ActorKind)row.GetInt32(6), row.GetString(7), row.GetString(8), row.Blob(9), row.Blob(10));
+
+    public static FeedLink Link(DbDataReader row) => new(row.GetInt64(0), new GrainId(row.GetString(1), row.GetString(2)), row.Blob(3));
+
+    public static PersonKey Person(DbDataReader row) => new(
+        row.GetString(0), row.IsDBNull(1) ? [] : row.Blob(1), row.IsDBNull(2) ? [] : row.Blob(2), row.IsDBNull(3) ? null : row.Instant(3));
+
+    public static StoredCheckpoint Checkpoint(DbDataReader row) =>
+        new(row.GetInt64(0), row.Instant(1), row.GetInt64(2), row.GetInt64(3), row.GetString(4));
 
     /// <summary>The mark, then <see cref="LetterColumns"/>.</summary>
     public static (long Mark, StoredLetter Letter) Letter(DbDataReader row) => (row.GetInt64(0), new StoredLetter(
