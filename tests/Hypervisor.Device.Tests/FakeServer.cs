@@ -35,10 +35,10 @@ internal sealed class FakeServer : IServerLink, IDisposable
         if (_open) Heard.Add(frame);
     }
 
-    public void Connect()
+    public void Connect(DateTimeOffset? says = null)
     {
         _open = true;
-        Happen(new LinkEvent.Up(new ServerFrame.Welcome(1, _time.GetUtcNow())));
+        Happen(new LinkEvent.Up(new ServerFrame.Welcome(1, says ?? _time.GetUtcNow())));
     }
 
     public void HangUp()

@@ -55,8 +55,16 @@ public abstract record ServerFrame
     }
 
     /// <summary>The answer to a hello.</summary>
-    /// <param name="ServerTime">The phone's clock may say 1970; it keeps the highest time it has seen.</param>
-    public sealed record Welcome(int Protocol, DateTimeOffset ServerTime) : ServerFrame;
+    /// <param name="ServerTime">
+    /// The phone's clock may say 1970; it keeps the highest time it has seen. The Unix epoch itself is no time: a server that does not
+    /// trust the phone any more says it, and then the socket carries orders but is no contact, so that leases run on.
+    /// </param>
+    public sealed record Welcome(int Protocol, DateTimeOffset ServerTime) : ServerFrame
+    {
+        /// <summary>Whether the socket counts as contact with the server.</summary>
+        [JsonIgnore]
+        public bool IsContact => ServerTime > DateTimeOffset.UnixEpoch;
+    }
 
     /// <summary>The whole desired state: however many revisions the phone missed, one message.</summary>
     /// <param name="Envelope">JWS of a <see cref="PhoneEnvelope"/>.</param>

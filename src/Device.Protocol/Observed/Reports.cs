@@ -38,7 +38,7 @@ public sealed record ObservedSetting(string? Text, bool Claimed);
 /// <param name="Policy">Digest of the policy document whose enforcement was last driven to its end, or null.</param>
 /// <param name="Settings">By setting key; at most 128.</param>
 /// <param name="StorageBytes">Bytes its files take on the phone.</param>
-/// <param name="Lock">Why the control partition keeps it locked (<c>offline-lock</c>, <c>lock-order</c>), or null.</param>
+/// <param name="Lock">Why the control partition keeps it locked (one of <see cref="LockReasons"/>), or null.</param>
 public sealed record WorkVmReport(
     string Slot, long Epoch, GuestState State, string? Policy, ImmutableSortedDictionary<string, ObservedSetting> Settings, long StorageBytes, string? Lock);
 

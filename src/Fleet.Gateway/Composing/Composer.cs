@@ -150,7 +150,8 @@ internal sealed partial class Composer(
 
     private static bool Has(PhoneView phone, PhoneCommand.SetPolicies wanted) =>
         phone.PolicyRevision == wanted.Revision && phone.Desired.PhonePolicy == wanted.PhonePolicy
-        && phone.Desired.Vms.All(v => v.Policy == wanted.VmPolicies.GetValueOrDefault(v.Slot));
+        && phone.Desired.Vms.All(v => v.Policy == wanted.VmPolicies.GetValueOrDefault(v.Slot))
+        && wanted.Leases!.All(lease => phone.Leases.GetValueOrDefault(lease.Key) == lease.Value);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "the composer broke; it starts again")]
     private partial void LogBroke(Exception fault);

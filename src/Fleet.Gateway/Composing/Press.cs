@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Twofold.Fleet.Leases;
 using Twofold.Fleet.Phones;
 using Twofold.Policies;
 using Twofold.Protocol;
@@ -72,11 +73,15 @@ internal sealed class Press(long revision, PolicySet set, OrganisationAuthority 
 
     private async Task<PhoneCommand.SetPolicies> MakeAsync(PhoneFacts facts, CancellationToken cancel)
     {
+        var policies = facts.Slots.ToImmutableSortedDictionary(s => s, s => EffectivePolicy.Of(set, facts, PolicyScope.Vm(s)), StringComparer.Ordinal);
         var vms = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var slot in facts.Slots) vms[slot] = await PrintAsync(EffectivePolicy.Of(set, facts, PolicyScope.Vm(slot)), cancel);
+        foreach (var (slot, policy) in policies) vms[slot] = await PrintAsync(policy, cancel);
         var phone = await PrintAsync(EffectivePolicy.Of(set, facts, PolicyScope.Phone), cancel);
-        return new PhoneCommand.SetPolicies(revision, phone, vms.ToImmutable());
+        return new PhoneCommand.SetPolicies(
+            revision, phone, vms.ToImmutable(), policies.ToImmutableSortedDictionary(p => p.Key, p => LeaseOf(p.Value), StringComparer.Ordinal));
     }
+
+    private static LeaseTerms LeaseOf(EffectivePolicy policy) => new(policy.Get(LeaseOfflineLock.Instance), policy.Get(LeaseOfflineWipe.Instance));
 
     private async Task<string> PrintAsync(EffectivePolicy policy, CancellationToken cancel)
     {

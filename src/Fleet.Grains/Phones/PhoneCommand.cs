@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Twofold.Fleet.Leases;
 using Twofold.Policies;
 using Twofold.Protocol;
 
@@ -21,6 +22,8 @@ namespace Twofold.Fleet.Phones;
 [JsonDerivedType(typeof(ReceiptVerified), "receipt-verified")]
 [JsonDerivedType(typeof(Complained), "complained")]
 [JsonDerivedType(typeof(ResumeFromConflict), "resume-from-conflict")]
+[JsonDerivedType(typeof(ServerRestored), "server-restored")]
+[JsonDerivedType(typeof(LookAtLeases), "look-at-leases")]
 public abstract record PhoneCommand
 {
     private PhoneCommand()
@@ -39,7 +42,10 @@ public abstract record PhoneCommand
     public sealed record Describe(string Name, string Owner, ImmutableSortedDictionary<string, string> Labels) : PhoneCommand;
 
     /// <summary>The composer's result for this phone: the digest of each work VM's policy document and of the phone's own.</summary>
-    public sealed record SetPolicies(long Revision, string PhonePolicy, ImmutableSortedDictionary<string, string> VmPolicies) : PhoneCommand;
+    /// <param name="Leases">What the documents say of each work VM's lease; null counts as the longest there is.</param>
+    public sealed record SetPolicies(
+        long Revision, string PhonePolicy, ImmutableSortedDictionary<string, string> VmPolicies,
+        ImmutableSortedDictionary<string, LeaseTerms>? Leases = null) : PhoneCommand;
 
     /// <summary>What a work VM's grain wants of the phone (letter).</summary>
     public sealed record SetVm(string Slot, long Epoch, Lifecycle Lifecycle) : PhoneCommand;
@@ -53,7 +59,10 @@ public abstract record PhoneCommand
     /// <summary>The phone's socket opened.</summary>
     /// <param name="Session">Unique per socket.</param>
     /// <param name="AppliedVersion">The newest version the phone has stored.</param>
-    public sealed record Connected(string Session, string Agent, string Hypervisor, int Protocol, ImmutableArray<string> Settings, long AppliedVersion) : PhoneCommand;
+    /// <param name="OrdersOnly">The socket carries orders and what became of them, and is no contact: the phone is not trusted any more.</param>
+    public sealed record Connected(
+        string Session, string Agent, string Hypervisor, int Protocol, ImmutableArray<string> Settings, long AppliedVersion,
+        bool OrdersOnly = false) : PhoneCommand;
 
     /// <summary>The phone's socket closed; ignored unless it is the current one.</summary>
     public sealed record Disconnected(string Session) : PhoneCommand;
@@ -76,4 +85,10 @@ public abstract record PhoneCommand
 
     /// <summary>The phone is newer than the server (an old backup was restored); a person lets it go on.</summary>
     public sealed record ResumeFromConflict : PhoneCommand;
+
+    /// <summary>The server was restored from a backup at this time: what it did for the phone since the backup is forgotten.</summary>
+    public sealed record ServerRestored(DateTimeOffset At) : PhoneCommand;
+
+    /// <summary>A lease may have ended (the sweep).</summary>
+    public sealed record LookAtLeases : PhoneCommand;
 }

@@ -13,8 +13,11 @@ internal static class PhoneContact
     public static Outcome Connect(PhoneState state, PhoneCommand.Connected hello, DateTimeOffset now)
     {
         if (hello.Session == state.Session) return Outcome.Nothing;
-        var opened = new PhoneEvent.Connected(hello.Session, hello.Agent, hello.Hypervisor, hello.Protocol, hello.Settings, now);
-        return With(Outcome.Happened(opened), Stored(state, hello.AppliedVersion, now));
+        var opened = Outcome.Happened(new PhoneEvent.Connected(
+            hello.Session, hello.Agent, hello.Hypervisor, hello.Protocol, hello.Settings, now, hello.OrdersOnly));
+        if (hello.OrdersOnly) return opened;
+        if (state.Restored is { } point && hello.AppliedVersion <= point.Version) opened = opened.And(Outcome.Happened(new PhoneEvent.RestoreSettled()));
+        return PhoneLeases.Renewed(opened, state).And(Stored(state, hello.AppliedVersion, now));
     }
 
     public static Outcome Receive(PhoneState state, long version, DateTimeOffset now) =>
@@ -28,7 +31,7 @@ internal static class PhoneContact
         if (command.Findings.Length > MaxFindings) return Outcome.No("phone/bad-report", $"at most {MaxFindings} findings are kept");
         if (Reports.Same(state.Report, report) && state.Verdict == command.Verdict && state.Findings.SequenceEqual(command.Findings)) return received;
         var observed = new PhoneEvent.Observed(report, command.Verdict, command.Findings, now);
-        return With(Letters(Outcome.Happened(observed), state, report), received);
+        return Letters(Outcome.Happened(observed), state, report).And(received);
     }
 
     public static Outcome Complain(PhoneState state, PhoneCommand.Complained command, DateTimeOffset now)
@@ -43,28 +46,29 @@ internal static class PhoneContact
         ? Outcome.Happened(new PhoneEvent.ConflictResumed(Math.Max(phone, state.Version) + 1))
         : Outcome.No("phone/no-conflict", "the phone is not newer than the server");
 
+    /// <summary>What the server did for the phone since its backup is forgotten; until the phone speaks, the most that can have been counts.</summary>
+    public static Outcome Restore(PhoneState state, DateTimeOffset at) => state.Restored?.At >= at
+        ? Outcome.Nothing
+        : PhoneLeases.Renewed(Outcome.Happened(new PhoneEvent.RestoreFound(at, state.Version)), state);
+
     /// <summary>
     /// The phone has this version. One that this server never made belongs to another past: it delivers no order of ours,
     /// and until a person lets the phone go on neither does any other version.
     /// </summary>
     private static Outcome Stored(PhoneState state, long version, DateTimeOffset now)
     {
-        if (version > Math.Max(state.Version, state.ConflictVersion ?? 0)) return Outcome.Happened(new PhoneEvent.ConflictFound(version, now));
+        if (version > state.KnownVersion) return Outcome.Happened(new PhoneEvent.ConflictFound(version, now));
         if (state.ConflictVersion is not null || version == state.ReceivedVersion) return Outcome.Nothing;
-        var delivered = state.Orders.Where(o => o.Progress == OrderProgress.Released && o.Since <= version).Select(o => o.Order);
-        return delivered.Aggregate(
-            Outcome.Happened(new PhoneEvent.Received(version)),
-            (outcome, order) => outcome.Tell(Vms.Vms.Of(state.Id, order.Slot), new VmCommand.Delivered(order.OrderId)));
+        return state.Orders.Where(o => o.Since <= version).Aggregate(Outcome.Happened(new PhoneEvent.Received(version)), (outcome, o) => o.Progress switch
+        {
+            OrderProgress.Released => outcome.Tell(Vms.Vms.Of(state.Id, o.Order.Slot), new VmCommand.Delivered(o.Order.OrderId)),
+            OrderProgress.Lifting => outcome.Tell(Vms.Vms.Of(state.Id, o.Order.Slot), new VmCommand.Lifted(o.Order.OrderId)),
+            _ => outcome,
+        });
     }
 
     private static Outcome Letters(Outcome outcome, PhoneState state, Protocol.PhoneReport report) =>
         Reports.Changed(state, report).Aggregate(outcome, (o, change) => o.Tell(Vms.Vms.Of(state.Id, change.Slot), change.Letter));
-
-    private static Outcome With(Outcome first, Outcome second) => (first, second) switch
-    {
-        (Outcome.Accepted a, Outcome.Accepted b) => new Outcome.Accepted([.. a.Events, .. b.Events], [.. a.Letters, .. b.Letters]),
-        _ => first,
-    };
 
     private static string Clip(string text) => text.Length <= MaxText ? text : text[..MaxText];
 }

@@ -16,7 +16,8 @@ internal static class PhoneEnrolling
         if (facts.Slots.Length > Naming.MaxSlots) return Outcome.No("phone/slots", $"a phone has at most {Naming.MaxSlots} slots");
         if (state.Enrolled && Same(state.Enrolment, facts)) return Outcome.Nothing;
         PhoneEvent happened = state.Enrolled ? new PhoneEvent.Reenrolled(facts) : new PhoneEvent.Enrolled(context.Self.Key, facts);
-        return Attach(Outcome.Happened(happened), context.Self.Key, facts.Name, facts.Slots);
+        var attached = Attach(Outcome.Happened(happened), context.Self.Key, facts.Name, facts.Slots);
+        return state.Orders.Where(o => IsPersonal(facts, o.Order.Slot)).Aggregate(attached, (outcome, o) => Fall(outcome, state, o.Order.OrderId));
     }
 
     public static Outcome Describe(PhoneState state, PhoneCommand.Describe command)
@@ -34,6 +35,12 @@ internal static class PhoneEnrolling
     /// </summary>
     private static ImmutableArray<SlotDeclaration> Slots(ImmutableArray<SlotDeclaration> known, ImmutableArray<SlotDeclaration> declared) =>
         [.. known, .. declared.Where(d => known.All(k => k.Slot != d.Slot))];
+
+    private static bool IsPersonal(Enrolment facts, string slot) => facts.Slots.Any(s => s.Slot == slot && s.Owner == VmOwner.Personal);
+
+    // INVARIANT: what was ordered of a slot before it was known falls when it turns out to be personal.
+    private static Outcome Fall(Outcome outcome, PhoneState state, string orderId) =>
+        outcome.And(Outcome.Happened(new PhoneEvent.OrderRefused(orderId, "floor/personal", state.Version + 1)));
 
     private static Outcome Attach(Outcome outcome, string phone, string name, ImmutableArray<SlotDeclaration> slots) =>
         slots.Aggregate(outcome, (o, s) => o.Tell(Vms.Vms.Of(phone, s.Slot), new VmCommand.Attach(phone, name, s.Slot, s.Owner)));

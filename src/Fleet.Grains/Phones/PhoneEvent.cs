@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Twofold.Fleet.Leases;
 using Twofold.Policies;
 using Twofold.Protocol;
 
@@ -14,10 +15,12 @@ namespace Twofold.Fleet.Phones;
 [JsonDerivedType(typeof(VmSet), "vm-set")]
 [JsonDerivedType(typeof(OrderAdded), "order-added")]
 [JsonDerivedType(typeof(OrderDropped), "order-dropped")]
+[JsonDerivedType(typeof(OrderLifting), "order-lifting")]
 [JsonDerivedType(typeof(OrderRestored), "order-restored")]
 [JsonDerivedType(typeof(OrderAcknowledged), "order-acknowledged")]
 [JsonDerivedType(typeof(OrderRefused), "order-refused")]
 [JsonDerivedType(typeof(OrderProved), "order-proved")]
+[JsonDerivedType(typeof(ForeignOrderFound), "foreign-order-found")]
 [JsonDerivedType(typeof(Connected), "connected")]
 [JsonDerivedType(typeof(Disconnected), "disconnected")]
 [JsonDerivedType(typeof(Received), "received")]
@@ -25,6 +28,10 @@ namespace Twofold.Fleet.Phones;
 [JsonDerivedType(typeof(Complained), "complained")]
 [JsonDerivedType(typeof(ConflictFound), "conflict-found")]
 [JsonDerivedType(typeof(ConflictResumed), "conflict-resumed")]
+[JsonDerivedType(typeof(Foreseen), "foreseen")]
+[JsonDerivedType(typeof(LeaseEnded), "lease-ended")]
+[JsonDerivedType(typeof(RestoreFound), "restore-found")]
+[JsonDerivedType(typeof(RestoreSettled), "restore-settled")]
 public abstract record PhoneEvent
 {
     private PhoneEvent()
@@ -42,7 +49,8 @@ public abstract record PhoneEvent
 
     /// <summary>The composer's result was taken over.</summary>
     public sealed record PoliciesSet(
-        long Revision, string PhonePolicy, ImmutableSortedDictionary<string, string> VmPolicies, long Version) : PhoneEvent;
+        long Revision, string PhonePolicy, ImmutableSortedDictionary<string, string> VmPolicies, long Version,
+        ImmutableSortedDictionary<string, LeaseTerms>? Leases = null) : PhoneEvent;
 
     /// <summary>A work VM is wanted in another state, or in another epoch.</summary>
     public sealed record VmSet(string Slot, long Epoch, Lifecycle Lifecycle, long Version) : PhoneEvent;
@@ -52,6 +60,9 @@ public abstract record PhoneEvent
 
     /// <summary>An order was taken back before the phone was known to have it.</summary>
     public sealed record OrderDropped(string OrderId, long Version) : PhoneEvent;
+
+    /// <summary>A lock that the phone has is taken back: from this version on it stands no longer.</summary>
+    public sealed record OrderLifting(string OrderId, long Version) : PhoneEvent;
 
     /// <summary>An order that was taken back stands again: the phone had it already and has begun.</summary>
     public sealed record OrderRestored(string OrderId, long Version) : PhoneEvent;
@@ -65,12 +76,17 @@ public abstract record PhoneEvent
     /// <summary>A complete receipt proved a wipe; order and VM stand no longer in the desired state.</summary>
     public sealed record OrderProved(DeviceOrder Order, long Version) : PhoneEvent;
 
+    /// <summary>The phone knows an order that this server does not: it was given before a backup was restored, or by nobody.</summary>
+    public sealed record ForeignOrderFound(ForeignOrder Order) : PhoneEvent;
+
     /// <summary>A socket opened.</summary>
     public sealed record Connected(
-        string Session, string Agent, string Hypervisor, int Protocol, ImmutableArray<string> Settings, DateTimeOffset At) : PhoneEvent;
+        string Session, string Agent, string Hypervisor, int Protocol, ImmutableArray<string> Settings, DateTimeOffset At,
+        bool OrdersOnly = false) : PhoneEvent;
 
     /// <summary>The socket closed.</summary>
-    public sealed record Disconnected(string Session, DateTimeOffset At) : PhoneEvent;
+    /// <param name="NoLaterThan">The latest instant at which the phone can still have been in contact, where that is another than <paramref name="At"/>.</param>
+    public sealed record Disconnected(string Session, DateTimeOffset At, DateTimeOffset? NoLaterThan = null) : PhoneEvent;
 
     /// <summary>The phone has stored this version; a lower one than before when it lost what it had.</summary>
     public sealed record Received(long Version) : PhoneEvent;
@@ -87,7 +103,23 @@ public abstract record PhoneEvent
 
     /// <summary>A person let the phone go on; the version lies above everything the phone has seen.</summary>
     public sealed record ConflictResumed(long Version) : PhoneEvent;
+
+    /// <summary>Something was ordered of a phone that never enrolled here.</summary>
+    public sealed record Foreseen(string PhoneId) : PhoneEvent;
+
+    /// <summary>The lease of a work VM has ended for sure: its data cannot be read since that instant, unless the phone comes into contact again.</summary>
+    public sealed record LeaseEnded(string Slot, long Epoch, DateTimeOffset Since) : PhoneEvent;
+
+    /// <summary>The server was restored from a backup: until the phone speaks, it may hold a version above this one.</summary>
+    public sealed record RestoreFound(DateTimeOffset At, long Version) : PhoneEvent;
+
+    /// <summary>The phone spoke since the server was restored, and holds nothing that the backup did not.</summary>
+    public sealed record RestoreSettled : PhoneEvent;
 }
+
+/// <summary>An order that a phone knows and this server does not.</summary>
+/// <param name="Became"><c>accepted</c>, <c>refused</c> or <c>proved</c>.</param>
+public sealed record ForeignOrder(string OrderId, string Became, DateTimeOffset At);
 
 /// <summary>What an enrolment says of a phone.</summary>
 public sealed record Enrolment(

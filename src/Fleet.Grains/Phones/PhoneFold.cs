@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Twofold.Fleet.Leases;
 using Twofold.Policies;
 using Twofold.Protocol;
 
@@ -9,26 +10,33 @@ internal static class PhoneFold
 {
     public static PhoneState Apply(PhoneState state, PhoneEvent happened) => happened switch
     {
+        PhoneEvent.Foreseen e => state with { Id = e.PhoneId },
         PhoneEvent.Enrolled e => state with { Id = e.PhoneId, Enrolment = e.Enrolment },
-        PhoneEvent.Reenrolled e => state with { Enrolment = e.Enrolment, Session = null, ReceivedVersion = 0, ObservedVersion = 0 },
+        PhoneEvent.Reenrolled e => LeaseFold.Forget(state) with { Enrolment = e.Enrolment, Session = null, ReceivedVersion = 0, ObservedVersion = 0 },
         PhoneEvent.Described e => state with { Enrolment = state.Enrolment with { Name = e.Name, Owner = e.Owner, Labels = e.Labels } },
         PhoneEvent.PoliciesSet e => Unjudged(state, e.Version) with
         {
-            PolicyRevision = e.Revision, PhonePolicy = e.PhonePolicy, VmPolicies = e.VmPolicies,
+            PolicyRevision = e.Revision, PhonePolicy = e.PhonePolicy, VmPolicies = e.VmPolicies, Leases = LeaseFold.Give(state, e),
         },
         PhoneEvent.VmSet e => At(state, e.Version) with { Vms = state.Vms.SetItem(e.Slot, new WantedVm(e.Epoch, e.Lifecycle)) },
-        PhoneEvent.Connected e => state with
+        PhoneEvent.Connected e => LeaseFold.Connect(state, e) with
         {
-            Session = e.Session, Agent = e.Agent, Hypervisor = e.Hypervisor, Protocol = e.Protocol, KnownSettings = e.Settings, LastContact = e.At,
+            Session = e.Session, OrdersOnly = e.OrdersOnly, Agent = e.Agent, Hypervisor = e.Hypervisor, Protocol = e.Protocol, KnownSettings = e.Settings, LastContact = e.At,
         },
-        PhoneEvent.Disconnected e => state with { Session = null, LastContact = e.At },
-        PhoneEvent.Received e => state with { ReceivedVersion = e.Version, Orders = Delivered(state.Orders, e.Version) },
+        PhoneEvent.Disconnected e => LeaseFold.Disconnect(state, e.NoLaterThan ?? e.At) with { Session = null, OrdersOnly = false, LastContact = e.At },
+        PhoneEvent.Received e => Lift(LeaseFold.Store(state, e.Version), e.Version) with { ReceivedVersion = e.Version },
+        PhoneEvent.LeaseEnded e => state with { Ended = state.Ended.SetItem(e.Slot, new EndedLease(e.Epoch, e.Since)) },
+        PhoneEvent.RestoreFound e => LeaseFold.Restore(state, e.At) with { Restored = new RestorePoint(e.At, e.Version, Open: true) },
+        PhoneEvent.RestoreSettled => state with { Restored = state.Restored! with { Open = false } },
         PhoneEvent.Observed e => state with
         {
             Report = e.Report, LastContact = e.At, ObservedVersion = Observed(state, e.Report), Verdict = e.Verdict, Findings = e.Findings,
         },
         PhoneEvent.Complained e => state with { Complaint = e.Complaint },
-        PhoneEvent.ConflictFound e => state with { ConflictVersion = e.PhoneVersion },
+        PhoneEvent.ConflictFound e => LeaseFold.Forget(state) with
+        {
+            ConflictVersion = e.PhoneVersion, Restored = state.Restored is { } point ? point with { Open = false } : null,
+        },
         PhoneEvent.ConflictResumed e => At(state, e.Version) with { ConflictVersion = null, Orders = Anew(state.Orders, e.Version) },
         _ => Order(state, happened),
     };
@@ -36,6 +44,7 @@ internal static class PhoneFold
     private static PhoneState Order(PhoneState state, PhoneEvent happened) => happened switch
     {
         PhoneEvent.OrderAdded e => At(state, e.Version) with { Orders = state.Orders.Add(new(e.Order, e.Version, OrderProgress.Released)) },
+        PhoneEvent.OrderLifting e => At(state, e.Version) with { Orders = [.. state.Orders.Select(o => Lifting(o, e))] },
         PhoneEvent.OrderDropped e => Close(At(state, e.Version), state.Standing(e.OrderId)!.Order, OrderEnd.Dropped),
         PhoneEvent.OrderRestored e => Restore(At(state, e.Version), state.ClosedBy(e.OrderId)!.Order),
         PhoneEvent.OrderAcknowledged e => state with
@@ -44,6 +53,10 @@ internal static class PhoneFold
         },
         PhoneEvent.OrderRefused e => Close(At(state, e.Version), state.Standing(e.OrderId)!.Order, OrderEnd.Refused),
         PhoneEvent.OrderProved e => Gone(Close(At(state, e.Version), e.Order, OrderEnd.Proved), e.Order),
+        PhoneEvent.ForeignOrderFound e => state with
+        {
+            Foreign = [.. state.Foreign.Where(f => f.OrderId != e.Order.OrderId).TakeLast(PhoneState.MaxForeign - 1), e.Order],
+        },
         _ => throw new InvalidOperationException("every event is listed above"),
     };
 
@@ -60,8 +73,19 @@ internal static class PhoneFold
     private static ImmutableArray<StandingOrder> Delivered(ImmutableArray<StandingOrder> orders, long version) =>
         [.. orders.Select(o => o.Progress == OrderProgress.Released && o.Since <= version ? o with { Progress = OrderProgress.Delivered } : o)];
 
+    /// <summary>The phone has stored this version: new orders have reached it, and locks that are in it no longer are over.</summary>
+    private static PhoneState Lift(PhoneState state, long version)
+    {
+        var over = state.Orders.Where(o => o.Progress == OrderProgress.Lifting && o.Since <= version).Select(o => o.Order);
+        return over.Aggregate(state with { Orders = Delivered(state.Orders, version) }, (s, order) => Close(s, order, OrderEnd.Lifted));
+    }
+
+    private static StandingOrder Lifting(StandingOrder standing, PhoneEvent.OrderLifting lifting) => standing.Order.OrderId == lifting.OrderId
+        ? standing with { Progress = OrderProgress.Lifting, Since = lifting.Version }
+        : standing;
+
     private static ImmutableArray<StandingOrder> Anew(ImmutableArray<StandingOrder> orders, long version) =>
-        [.. orders.Select(o => o.Progress == OrderProgress.Released ? o with { Since = version } : o)];
+        [.. orders.Select(o => o.Progress is OrderProgress.Released or OrderProgress.Lifting ? o with { Since = version } : o)];
 
     private static PhoneState Close(PhoneState state, DeviceOrder order, OrderEnd end) => state with
     {
@@ -75,10 +99,15 @@ internal static class PhoneFold
         Orders = state.Orders.Add(new(order, state.Version, OrderProgress.Delivered)),
     };
 
-    /// <summary>The wiped VM is wanted no longer; a newer one in its slot stays.</summary>
-    private static PhoneState Gone(PhoneState state, DeviceOrder order) => state with
+    /// <summary>The wiped VM is wanted no longer, and no lock of it stands; a newer one in its slot stays.</summary>
+    private static PhoneState Gone(PhoneState state, DeviceOrder order)
     {
-        Wiped = state.Wiped.SetItem(order.Slot, Math.Max(order.Epoch, state.Wiped.GetValueOrDefault(order.Slot))),
-        Vms = state.Vms.GetValueOrDefault(order.Slot)?.Epoch <= order.Epoch ? state.Vms.Remove(order.Slot) : state.Vms,
-    };
+        var locks = state.Orders.Select(o => o.Order).Where(o => o.Kind == OrderKind.Lock && o.Slot == order.Slot && o.Epoch <= order.Epoch);
+        return locks.Aggregate(state, (s, moot) => Close(s, moot, OrderEnd.Lifted)) with
+        {
+            Wiped = state.Wiped.SetItem(order.Slot, Math.Max(order.Epoch, state.Wiped.GetValueOrDefault(order.Slot))),
+            Vms = state.Vms.GetValueOrDefault(order.Slot)?.Epoch <= order.Epoch ? state.Vms.Remove(order.Slot) : state.Vms,
+            Ended = state.Ended.GetValueOrDefault(order.Slot)?.Epoch <= order.Epoch ? state.Ended.Remove(order.Slot) : state.Ended,
+        };
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Twofold.Protocol;
 using Outcome = Twofold.Fleet.Decision<Twofold.Fleet.Phones.PhoneEvent>;
 
@@ -17,7 +18,7 @@ public sealed class PhoneRules : IRules<PhoneState, PhoneCommand, PhoneEvent, Ph
     public static PhoneState Initial => PhoneState.Initial;
 
     /// <inheritdoc/>
-    public static PhoneCommand? Wake => null;
+    public static PhoneCommand? Wake { get; } = new PhoneCommand.LookAtLeases();
 
     /// <inheritdoc/>
     public static IndexSchema? Index => PhoneIndex.Schema;
@@ -35,23 +36,25 @@ public sealed class PhoneRules : IRules<PhoneState, PhoneCommand, PhoneEvent, Ph
     public static Outcome Decide(PhoneState state, PhoneCommand command, TurnContext context) => (state.Enrolled, command) switch
     {
         (_, PhoneCommand.Enrol enrol) => PhoneEnrolling.Enrol(state, enrol, context),
+        (_, PhoneCommand.AddOrder add) => PhoneOrders.Add(state, add.Order, context.Self),
+        (_, PhoneCommand.DropOrder drop) => PhoneOrders.Drop(state, drop.OrderId),
+        (_, PhoneCommand.LookAtLeases) => PhoneLeases.Look(state, context.Now),
         (false, _) => Outcome.No("phone/not-enrolled", $"there is no phone `{context.Self.Key}`"),
         (true, PhoneCommand.Describe describe) => PhoneEnrolling.Describe(state, describe),
         (true, PhoneCommand.SetPolicies set) => PhoneWishes.SetPolicies(state, set),
         (true, PhoneCommand.SetVm set) => PhoneWishes.SetVm(state, set),
-        (true, PhoneCommand.AddOrder add) => PhoneOrders.Add(state, add.Order),
-        (true, PhoneCommand.DropOrder drop) => PhoneOrders.Drop(state, drop.OrderId),
-        (true, PhoneCommand.OrderReported { Accepted: true } report) => PhoneOrders.Acknowledge(state, report.OrderId),
-        (true, PhoneCommand.OrderReported report) => PhoneOrders.Refuse(state, report.OrderId, report.Code ?? "order/refused"),
+        (true, PhoneCommand.OrderReported { Accepted: true } report) => PhoneOrders.Acknowledge(state, report.OrderId, context.Now),
+        (true, PhoneCommand.OrderReported report) => PhoneOrders.Refuse(state, report.OrderId, report.Code ?? "order/refused", context.Now),
         (true, PhoneCommand.ReceiptVerified verified) => PhoneOrders.Prove(state, verified, context.Now),
         (true, PhoneCommand.Connected connected) => PhoneContact.Connect(state, connected, context.Now),
         (true, PhoneCommand.Disconnected closed) when closed.Session == state.Session =>
-            Outcome.Happened(new PhoneEvent.Disconnected(closed.Session, EndOf(state, context))),
+            Outcome.Happened(new PhoneEvent.Disconnected(closed.Session, EndOf(state, context), context.Now)),
         (true, PhoneCommand.Disconnected) => Outcome.Nothing,
         (true, PhoneCommand.Received received) => PhoneContact.Receive(state, received.Version, context.Now),
         (true, PhoneCommand.Observed observed) => PhoneContact.Observe(state, observed, context.Now),
         (true, PhoneCommand.Complained complaint) => PhoneContact.Complain(state, complaint, context.Now),
         (true, PhoneCommand.ResumeFromConflict) => PhoneContact.Resume(state),
+        (true, PhoneCommand.ServerRestored restored) => PhoneContact.Restore(state, restored.At),
         _ => throw new InvalidOperationException("every command is listed above"),
     };
 
@@ -59,7 +62,7 @@ public sealed class PhoneRules : IRules<PhoneState, PhoneCommand, PhoneEvent, Ph
     public static PhoneState Apply(PhoneState state, PhoneEvent happened) => PhoneFold.Apply(state, happened);
 
     /// <inheritdoc/>
-    public static DateTimeOffset? WakeAt(PhoneState state) => null;
+    public static DateTimeOffset? WakeAt(PhoneState state) => PhoneLeases.NextEnd(state);
 
     /// <inheritdoc/>
     public static PhoneCommand? Returned(Letter letter, string code, string explanation) => null;
@@ -67,13 +70,16 @@ public sealed class PhoneRules : IRules<PhoneState, PhoneCommand, PhoneEvent, Ph
     /// <inheritdoc/>
     public static PhoneView View(PhoneState state, DateTimeOffset now) => new(
         state.Id, state.Enrolled, state.Enrolment.Hardware, state.Enrolment.Name, state.Enrolment.Owner, state.Enrolment.Labels,
-        state.Enrolment.PublicKey, state.Enrolment.Thumbprint, state.Enrolment.Slots, Desired(state), [.. state.Orders.Select(o => o.Order)],
+        state.Enrolment.PublicKey, state.Enrolment.Thumbprint, state.Enrolment.Slots, Desired(state), Given(state),
         state.PolicyRevision, state.ReceivedVersion, state.ObservedVersion, state.Session, state.LastContact, state.Agent, state.Hypervisor,
         state.Protocol, state.KnownSettings, state.Report, state.ConflictVersion is not null, state.Complaint,
-        state.Verdict, state.Findings);
+        state.Verdict, state.Findings, PhoneLeases.Exposures(state, now), state.Foreign, PhoneLeases.Terms(state));
 
     /// <inheritdoc/>
     public static IndexRow? Row(PhoneState state, GrainId self) => PhoneIndex.Row(state);
+
+    private static ImmutableArray<DeviceOrder> Given(PhoneState state) =>
+        [.. state.Orders.Where(o => o.Progress != OrderProgress.Lifting).Select(o => o.Order)];
 
     // Closed by the installation itself: the server that held the socket broke off, nobody knows when, so the last contact stays what it was.
     private static DateTimeOffset EndOf(PhoneState state, TurnContext context) =>

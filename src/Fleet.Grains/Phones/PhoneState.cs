@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Twofold.Fleet.Leases;
 using Twofold.Policies;
 using Twofold.Protocol;
 
@@ -10,10 +11,16 @@ public sealed record PhoneState
     /// <summary>How many orders are remembered after they stand no longer; the oldest is forgotten first.</summary>
     public const int MaxClosed = 32;
 
+    /// <summary>How many orders from elsewhere are remembered; a phone that names more is refused.</summary>
+    public const int MaxForeign = 16;
+
+    /// <summary>How many epochs beyond the ones it knows a server that forgot some believes in at once.</summary>
+    public const int MaxForgotten = 1000;
+
     /// <summary>A phone that never enrolled.</summary>
     public static PhoneState Initial { get; } = new();
 
-    /// <summary>The grain's key; empty until the phone enrols.</summary>
+    /// <summary>The grain's key; empty until the phone enrols or something is ordered of it.</summary>
     public string Id { get; init; } = "";
 
     /// <summary>What the newest enrolment said; its slots are all that any enrolment ever named.</summary>
@@ -52,8 +59,20 @@ public sealed record PhoneState
     /// <summary>The open socket, or null.</summary>
     public string? Session { get; init; }
 
+    /// <summary>The open socket carries orders only and is no contact.</summary>
+    public bool OrdersOnly { get; init; }
+
     /// <summary>See <see cref="PhoneView.LastContact"/>.</summary>
     public DateTimeOffset? LastContact { get; init; }
+
+    /// <summary>The latest instant at which the phone can have been in contact, while no socket is open; null for never.</summary>
+    public DateTimeOffset? ContactUntil { get; init; }
+
+    /// <summary>The terms that the phone may hold, by slot; a slot that is not here keeps the defaults.</summary>
+    public ImmutableSortedDictionary<string, LeaseBook> Leases { get; init; } = ImmutableSortedDictionary<string, LeaseBook>.Empty;
+
+    /// <summary>Leases that have ended for sure, by slot, until the phone is in contact again.</summary>
+    public ImmutableSortedDictionary<string, EndedLease> Ended { get; init; } = ImmutableSortedDictionary<string, EndedLease>.Empty;
 
     /// <summary>What the agent calls itself.</summary>
     public string Agent { get; init; } = "";
@@ -79,11 +98,26 @@ public sealed record PhoneState
     /// <summary>The version that the phone has and this server never made, while that waits for a person.</summary>
     public long? ConflictVersion { get; init; }
 
+    /// <summary>The last time the server was restored from a backup, or null.</summary>
+    public RestorePoint? Restored { get; init; }
+
+    /// <summary>Orders from elsewhere, oldest first; at most <see cref="MaxForeign"/>.</summary>
+    public ImmutableArray<ForeignOrder> Foreign { get; init; } = [];
+
     /// <summary>See <see cref="PhoneView.Complaint"/>.</summary>
     public PhoneComplaint? Complaint { get; init; }
 
     /// <summary>Whether the phone ever enrolled.</summary>
-    internal bool Enrolled => Id.Length > 0;
+    internal bool Enrolled => Enrolment.EnrolmentId.Length > 0;
+
+    /// <summary>Whether a socket is open that counts as contact.</summary>
+    internal bool InContact => Session is not null && !OrdersOnly;
+
+    /// <summary>Whether the phone may know what this server forgot.</summary>
+    internal bool MayHaveForgotten => ConflictVersion is not null || Restored is { Open: true };
+
+    /// <summary>The newest version that this server can have given the phone.</summary>
+    internal long KnownVersion => Math.Max(Restored is { Open: true } point ? point.Version : Version, ConflictVersion ?? 0);
 
     /// <summary>The slot's owner, or null when the phone never named the slot.</summary>
     internal VmOwner? OwnerOf(string slot) => Enrolment.Slots.FirstOrDefault(s => s.Slot == slot)?.Owner;
@@ -105,6 +139,13 @@ public sealed record PhoneState
 /// <summary>A work VM that shall be there.</summary>
 public sealed record WantedVm(long Epoch, Lifecycle Lifecycle);
 
+/// <summary>A lease that has ended for sure.</summary>
+public sealed record EndedLease(long Epoch, DateTimeOffset Since);
+
+/// <summary>When the server was restored, and the version that it had of this phone then.</summary>
+/// <param name="Open">The phone has not spoken since: it may hold what this server forgot.</param>
+public sealed record RestorePoint(DateTimeOffset At, long Version, bool Open);
+
 /// <summary>How far the phone is with a standing order.</summary>
 public enum OrderProgress
 {
@@ -116,10 +157,13 @@ public enum OrderProgress
 
     /// <summary>The phone has begun.</summary>
     Acknowledged,
+
+    /// <summary>A lock that was taken back: it is out of the desired state, and the phone has not stored that yet.</summary>
+    Lifting,
 }
 
 /// <summary>An order in the desired state.</summary>
-/// <param name="Since">The version of the desired state that first carried it.</param>
+/// <param name="Since">The version of the desired state that first carried it, or, while it is lifted, that first did not.</param>
 public sealed record StandingOrder(DeviceOrder Order, long Since, OrderProgress Progress);
 
 /// <summary>Why an order stands no longer.</summary>
@@ -133,6 +177,9 @@ public enum OrderEnd
 
     /// <summary>Its receipt was verified.</summary>
     Proved,
+
+    /// <summary>A lock that ended: the phone has stored that it stands no longer, or the VM was wiped.</summary>
+    Lifted,
 }
 
 /// <summary>An order that stands no longer.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Twofold.Fleet.Leases;
 using Twofold.Policies;
 using Twofold.Protocol;
 
@@ -14,6 +15,9 @@ namespace Twofold.Fleet.Phones;
 /// <param name="Complaint">The last thing the phone refused since the newest version, or null.</param>
 /// <param name="Verdict">How the last report stands to policy; unknown again as soon as the phone has to obey other documents.</param>
 /// <param name="Findings">Why; empty while nothing was judged.</param>
+/// <param name="Exposures">Of each work VM that is not proved gone: how long its data can be read.</param>
+/// <param name="Foreign">Orders that the phone knows and this server does not, oldest first.</param>
+/// <param name="Leases">The terms that were given last, by slot.</param>
 public sealed record PhoneView(
     string PhoneId,
     bool Enrolled,
@@ -39,7 +43,10 @@ public sealed record PhoneView(
     bool Conflict,
     PhoneComplaint? Complaint,
     VerdictState Verdict,
-    ImmutableArray<Finding> Findings)
+    ImmutableArray<Finding> Findings,
+    ImmutableArray<Exposure> Exposures,
+    ImmutableArray<ForeignOrder> Foreign,
+    ImmutableSortedDictionary<string, LeaseTerms> Leases)
 {
     /// <summary>Whether the phone's socket is open.</summary>
     public bool Online => Session is not null;

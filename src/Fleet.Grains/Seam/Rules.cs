@@ -81,6 +81,13 @@ public abstract record Decision<TEvent>
     /// <summary>Refused.</summary>
     public static Decision<TEvent> No(string code, string explanation) => new Refused(code, explanation);
 
+    /// <summary>This decision and what another adds to it; a refusal stays as it is, and a refused addition adds nothing.</summary>
+    public Decision<TEvent> And(Decision<TEvent> more) => (this, more) switch
+    {
+        (Accepted a, Accepted b) => new Accepted([.. a.Events, .. b.Events], [.. a.Letters, .. b.Letters]),
+        _ => this,
+    };
+
     /// <summary>The same decision with one more letter; a refusal stays as it is.</summary>
     public Decision<TEvent> Tell<TCommand, TView>(GrainRef<TCommand, TView> to, TCommand command)
         where TCommand : notnull =>

@@ -9,6 +9,8 @@ namespace Twofold.Fleet.Vms;
 [JsonDerivedType(typeof(SetLifecycle), "set-lifecycle")]
 [JsonDerivedType(typeof(RequestWipe), "request-wipe")]
 [JsonDerivedType(typeof(CancelWipe), "cancel-wipe")]
+[JsonDerivedType(typeof(RequestLock), "request-lock")]
+[JsonDerivedType(typeof(Unlock), "unlock")]
 [JsonDerivedType(typeof(Released), "released")]
 [JsonDerivedType(typeof(Held), "held")]
 [JsonDerivedType(typeof(Rejected), "rejected")]
@@ -16,7 +18,10 @@ namespace Twofold.Fleet.Vms;
 [JsonDerivedType(typeof(Acknowledged), "acknowledged")]
 [JsonDerivedType(typeof(Refused), "refused")]
 [JsonDerivedType(typeof(Dropped), "dropped")]
+[JsonDerivedType(typeof(Lifted), "lifted")]
 [JsonDerivedType(typeof(Proved), "proved")]
+[JsonDerivedType(typeof(LeaseEnded), "lease-ended")]
+[JsonDerivedType(typeof(LeaseRenewed), "lease-renewed")]
 [JsonDerivedType(typeof(Reprovision), "reprovision")]
 [JsonDerivedType(typeof(Observe), "observe")]
 public abstract record VmCommand
@@ -31,7 +36,10 @@ public abstract record VmCommand
     /// <summary>A person or a pipeline wants the work VM in this state. Refused for a personal VM: <c>floor/personal</c>.</summary>
     public sealed record SetLifecycle(Lifecycle Target) : VmCommand;
 
-    /// <summary>Order the wipe of this epoch of the work VM. Refused for a personal VM: <c>floor/personal</c>.</summary>
+    /// <summary>
+    /// Order the wipe of this epoch of the work VM, in whatever state its phone is; a VM that no phone named yet is its slot's first.
+    /// Refused for a personal VM: <c>floor/personal</c>.
+    /// </summary>
     /// <param name="OrderId">Chosen by the caller, unique; the same order again changes nothing.</param>
     /// <param name="Reason">3 to 500 characters, kept in the audit log.</param>
     /// <param name="Epoch">The epoch the caller saw; refused with <c>vm/other-epoch</c> when the VM was made anew since. Null means the present one.</param>
@@ -39,6 +47,15 @@ public abstract record VmCommand
 
     /// <summary>Take the order back; possible until it is delivered.</summary>
     public sealed record CancelWipe(string OrderId) : VmCommand;
+
+    /// <summary>Order that this epoch of the work VM is locked until the order is taken back. As for a wipe, no state of the phone refuses it.</summary>
+    /// <param name="OrderId">Chosen by the caller, unique; the same order again changes nothing.</param>
+    /// <param name="Reason">3 to 500 characters, kept in the audit log.</param>
+    /// <param name="Epoch">As for a wipe.</param>
+    public sealed record RequestLock(string OrderId, string Reason, long? Epoch = null) : VmCommand;
+
+    /// <summary>Take a lock back, at any time; the VM opens once the phone has heard of it.</summary>
+    public sealed record Unlock(string OrderId) : VmCommand;
 
     /// <summary>The governor lets the order pass (letter).</summary>
     public sealed record Released(string OrderId, string? ApprovedBy) : VmCommand;
@@ -60,6 +77,15 @@ public abstract record VmCommand
 
     /// <summary>The phone's grain took the order back before the phone was known to have it (letter from the phone).</summary>
     public sealed record Dropped(string OrderId) : VmCommand;
+
+    /// <summary>The phone has stored that a lock stands no longer (letter from the phone).</summary>
+    public sealed record Lifted(string OrderId) : VmCommand;
+
+    /// <summary>The lease of this epoch has ended for sure: nobody can read its data since that instant (letter from the phone).</summary>
+    public sealed record LeaseEnded(long Epoch, DateTimeOffset Since) : VmCommand;
+
+    /// <summary>The phone is in contact again after its lease had ended (letter from the phone).</summary>
+    public sealed record LeaseRenewed(long Epoch) : VmCommand;
 
     /// <summary>The phone's signed receipt was verified (letter from the phone).</summary>
     public sealed record Proved(string OrderId, WipeReceipt Receipt, string ReceiptJws) : VmCommand;

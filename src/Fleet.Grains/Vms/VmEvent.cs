@@ -19,6 +19,14 @@ namespace Twofold.Fleet.Vms;
 [JsonDerivedType(typeof(WipeRefused), "wipe-refused")]
 [JsonDerivedType(typeof(WipeProved), "wipe-proved")]
 [JsonDerivedType(typeof(WipedByLease), "wiped-by-lease")]
+[JsonDerivedType(typeof(WipedByForeignOrder), "wiped-by-foreign-order")]
+[JsonDerivedType(typeof(LockRequested), "lock-requested")]
+[JsonDerivedType(typeof(LockMoved), "lock-moved")]
+[JsonDerivedType(typeof(UnlockAsked), "unlock-asked")]
+[JsonDerivedType(typeof(Foreseen), "foreseen")]
+[JsonDerivedType(typeof(EpochFound), "epoch-found")]
+[JsonDerivedType(typeof(BecameUnreadable), "became-unreadable")]
+[JsonDerivedType(typeof(BecameReadable), "became-readable")]
 [JsonDerivedType(typeof(Reprovisioned), "reprovisioned")]
 [JsonDerivedType(typeof(Observed), "observed")]
 public abstract record VmEvent
@@ -68,6 +76,32 @@ public abstract record VmEvent
 
     /// <summary>The phone wiped the VM by itself, because it was offline for longer than its lease; its receipt was verified.</summary>
     public sealed record WipedByLease(string OrderId, WipeReceipt Receipt, string ReceiptJws, DateTimeOffset At) : VmEvent;
+
+    /// <summary>The phone wiped the VM under an order that this server does not know; its receipt was verified.</summary>
+    public sealed record WipedByForeignOrder(string OrderId, WipeReceipt Receipt, string ReceiptJws, DateTimeOffset At) : VmEvent;
+
+    /// <summary>A lock was asked for.</summary>
+    public sealed record LockRequested(string OrderId, long Epoch, string Reason, string RequestedBy, DateTimeOffset At) : VmEvent;
+
+    /// <summary>A lock has come to another step.</summary>
+    /// <param name="By">Who approved or rejected it, or null.</param>
+    /// <param name="Why">The code of the phone's refusal or the reason of a rejection, or null.</param>
+    public sealed record LockMoved(string OrderId, LockStep Step, DateTimeOffset At, string? By = null, string? Why = null) : VmEvent;
+
+    /// <summary>Someone takes a lock back.</summary>
+    public sealed record UnlockAsked(string OrderId, string By, DateTimeOffset At) : VmEvent;
+
+    /// <summary>Something was ordered of a VM that no phone has named yet.</summary>
+    public sealed record Foreseen(string Phone, string Slot) : VmEvent;
+
+    /// <summary>The phone has a newer VM than this server knows: the server forgot that one when its backup was restored.</summary>
+    public sealed record EpochFound(long Epoch) : VmEvent;
+
+    /// <summary>The lease of this epoch has ended for sure.</summary>
+    public sealed record BecameUnreadable(long Epoch, DateTimeOffset Since) : VmEvent;
+
+    /// <summary>The phone is in contact again, and may open the VM again.</summary>
+    public sealed record BecameReadable(long Epoch) : VmEvent;
 
     /// <summary>A new, empty work VM is wanted.</summary>
     public sealed record Reprovisioned(long Epoch) : VmEvent;

@@ -20,7 +20,7 @@ internal static class VmIndex
 
     public static IndexRow? Row(VmState state)
     {
-        if (state.Status == VmStatus.Unknown) return null;
+        if (state.Phone.Length == 0) return null;
         var view = VmRules.View(state, default);
         var wipe = view.Wipe?.Epoch == view.Epoch ? view.Wipe : null;
         return new IndexRow(

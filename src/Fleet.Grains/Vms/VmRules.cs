@@ -32,7 +32,7 @@ public sealed class VmRules : IRules<VmState, VmCommand, VmEvent, VmView>
     /// <inheritdoc/>
     public static string Needs(VmCommand command, GrainId self) => command switch
     {
-        VmCommand.SetLifecycle or VmCommand.Reprovision => Capability.VmLifecycle,
+        VmCommand.SetLifecycle or VmCommand.Reprovision or VmCommand.RequestLock or VmCommand.Unlock => Capability.VmLifecycle,
         VmCommand.RequestWipe or VmCommand.CancelWipe => Capability.Wipe,
         _ => Capability.Internal,
     };
@@ -40,13 +40,15 @@ public sealed class VmRules : IRules<VmState, VmCommand, VmEvent, VmView>
     /// <inheritdoc/>
     public static Outcome Decide(VmState state, VmCommand command, TurnContext context) => (state.Status, command) switch
     {
-        (S.Unknown, VmCommand.Attach attach) => Attach(attach),
+        (S.Unknown, VmCommand.Attach attach) => Attach(state, attach, context.Now),
         (_, VmCommand.Attach attach) => Rename(state, attach),
-        (S.Unknown, _) => No("vm/unknown", $"there is no VM `{context.Self.Key}`"),
+        (S.Unknown, VmCommand.SetLifecycle or VmCommand.Reprovision or VmCommand.Observe) => No("vm/unknown", $"there is no VM `{context.Self.Key}`"),
+        (S.Unknown, not (VmCommand.RequestWipe or VmCommand.RequestLock or VmCommand.CancelWipe or VmCommand.Unlock)) when !state.Foreseen =>
+            No("vm/unknown", $"there is no VM `{context.Self.Key}`"),
         (S.Personal, VmCommand.Observe { Work: not null }) => Outcome.Nothing,
-        (_, VmCommand.Observe seen) => Observe(state, seen),
+        (_, VmCommand.Observe seen) => Observe(state, seen, context.Now),
 
-        (S.Personal, VmCommand.SetLifecycle or VmCommand.RequestWipe or VmCommand.CancelWipe or VmCommand.Reprovision) =>
+        (S.Personal, VmCommand.SetLifecycle or VmCommand.RequestWipe or VmCommand.CancelWipe or VmCommand.Reprovision or VmCommand.RequestLock or VmCommand.Unlock) =>
             No("floor/personal", $"`{state.Slot}` is personal, nothing can be asked of it"),
         (S.Personal, _) => Outcome.Nothing,
 
@@ -55,17 +57,25 @@ public sealed class VmRules : IRules<VmState, VmCommand, VmEvent, VmView>
         (_, VmCommand.SetLifecycle set) => SetLifecycle(state, set.Target),
 
         (_, VmCommand.RequestWipe wipe) when state.OrderIds.Contains(wipe.OrderId) => Outcome.Nothing,
-        (_, VmCommand.RequestWipe { Epoch: { } epoch }) when epoch != state.Epoch =>
-            No("vm/other-epoch", $"epoch {epoch} of the VM is not the present one"),
+        (_, VmCommand.RequestLock wanted) when state.OrderIds.Contains(wanted.OrderId) => Outcome.Nothing,
+        (not S.Unknown, VmCommand.RequestWipe { Epoch: { } epoch }) when epoch != state.Epoch => OtherEpoch(epoch),
+        (not S.Unknown, VmCommand.RequestLock { Epoch: { } epoch }) when epoch != state.Epoch => OtherEpoch(epoch),
         (S.Wiped, VmCommand.RequestWipe) => No("vm/wiped", "the VM was wiped already"),
         (>= S.WipeRequested, VmCommand.RequestWipe) => No("vm/wipe-in-progress", "a wipe of the VM is under way"),
+        (S.Unknown, VmCommand.RequestWipe) when state.Wipes is [{ Step: < WipeStep.Proved }, ..] => No("vm/wipe-in-progress", "a wipe of the VM is under way"),
         (_, VmCommand.RequestWipe wipe) => VmWipes.Request(state, wipe, context),
         (_, VmCommand.CancelWipe cancel) => VmWipes.Cancel(state, cancel.OrderId, context.Now),
+
+        (S.Wiped, VmCommand.RequestLock) => No("vm/wiped", "the VM was wiped already"),
+        (_, VmCommand.RequestLock) when state.IsToBeLocked => No("vm/lock-in-progress", "a lock of the VM stands or is under way"),
+        (_, VmCommand.RequestLock wanted) => VmLocks.Request(state, wanted, context),
+        (_, VmCommand.Unlock unlock) => VmLocks.Unlock(state, unlock.OrderId, context),
 
         (S.Wiped, VmCommand.Reprovision) => Reprovision(state),
         (S.WipeRefused, VmCommand.Reprovision) when state.Guest == GuestState.Absent => Reprovision(state),
         (_, VmCommand.Reprovision) => No("vm/not-wiped", "a new VM can be made only after the old one is proved gone"),
 
+        _ when LockOf(state, command) is { } known => VmLocks.Hear(known, state, command, context.Now),
         _ => VmWipes.Hear(state, command, context.Now),
     };
 
@@ -87,7 +97,8 @@ public sealed class VmRules : IRules<VmState, VmCommand, VmEvent, VmView>
     public static VmView View(VmState state, DateTimeOffset now) => new(
         state.Phone, state.PhoneName, state.Slot, state.Owner, state.Epoch,
         state.Status is S.Unknown or S.Personal or S.Wiped ? null : state.Desired,
-        state.Guest, state.ObservedAt, state.Work, state.Personal, state.Wipes.FirstOrDefault(), [.. state.Wipes.Skip(1)]);
+        state.Guest, state.ObservedAt, state.Work, state.Personal, Shown(state, state.Wipes.FirstOrDefault()), [.. state.Wipes.Skip(1).Select(w => Shown(state, w)!)],
+        state.Locks.FirstOrDefault(), [.. state.Locks.Skip(1)], state.Foreseen, state.UnreadableSince);
 
     /// <inheritdoc/>
     public static IndexRow? Row(VmState state, GrainId self) => VmIndex.Row(state);
@@ -96,12 +107,21 @@ public sealed class VmRules : IRules<VmState, VmCommand, VmEvent, VmView>
     internal static Outcome TellPhone(Outcome outcome, VmState state, long epoch, Lifecycle lifecycle) =>
         outcome.Tell(Phones.Phones.Id(state.Phone), new PhoneCommand.SetVm(state.Slot, epoch, lifecycle));
 
-    private static Outcome Attach(VmCommand.Attach attach)
+    private static Outcome Attach(VmState state, VmCommand.Attach attach, DateTimeOffset now)
     {
         var personal = attach.Owner == VmOwner.Personal;
         var attached = Outcome.Happened(new VmEvent.Attached(attach.Phone, attach.PhoneName, attach.Slot, attach.Owner, personal ? 0 : 1));
-        return personal ? attached : TellPhone(attached, new VmState { Phone = attach.Phone, Slot = attach.Slot }, 1, Lifecycle.Running);
+        return personal
+            ? Fallen(state, now).Aggregate(attached, (outcome, fall) => outcome.And(Outcome.Happened(fall)))
+            : TellPhone(attached, new VmState { Phone = attach.Phone, Slot = attach.Slot }, 1, Lifecycle.Running);
     }
+
+    /// <summary>What was ordered of the slot before it was known falls: it is personal.</summary>
+    private static IEnumerable<VmEvent> Fallen(VmState state, DateTimeOffset now) =>
+    [
+        .. state.Wipes.Where(w => w.Step < WipeStep.Proved).Select(w => new VmEvent.WipeRefused(w.OrderId, "floor/personal", now)),
+        .. state.Locks.Where(l => l.Stands).Select(l => new VmEvent.LockMoved(l.OrderId, LockStep.Refused, now, Why: "floor/personal")),
+    ];
 
     private static Outcome Rename(VmState state, VmCommand.Attach attach) =>
         attach.PhoneName == state.PhoneName ? Outcome.Nothing : Outcome.Happened(new VmEvent.PhoneRenamed(attach.PhoneName));
@@ -113,10 +133,38 @@ public sealed class VmRules : IRules<VmState, VmCommand, VmEvent, VmView>
     private static Outcome Reprovision(VmState state) =>
         TellPhone(Outcome.Happened(new VmEvent.Reprovisioned(state.Epoch + 1)), state, state.Epoch + 1, Lifecycle.Running);
 
-    private static Outcome Observe(VmState state, VmCommand.Observe seen) =>
+    private static Outcome Observe(VmState state, VmCommand.Observe seen, DateTimeOffset now) =>
         Reports.Same(state.Work, seen.Work) && state.Personal == seen.Personal
             ? Outcome.Nothing
-            : Outcome.Happened(new VmEvent.Observed(seen.Work, seen.Personal, seen.At));
+            : Outcome.Happened(new VmEvent.Observed(seen.Work, seen.Personal, seen.At))
+                .And(VmLocks.Seen(state, seen.Work, now)).And(Found(state, seen.Work));
+
+    /// <summary>A newer VM than this server knows is the one that counts from now on: orders are for it, and none for it is ever refused as unknown.</summary>
+    private static Outcome Found(VmState state, WorkVmReport? work) =>
+        work is { State: not GuestState.Absent } && work.Epoch > state.Epoch && work.Epoch <= state.Epoch + PhoneState.MaxForgotten
+            ? TellPhone(Outcome.Happened(new VmEvent.EpochFound(work.Epoch)), state, work.Epoch, state.Desired)
+            : Outcome.Nothing;
+
+    /// <summary>An order that is not proved says whether the lease has ended all the same.</summary>
+    private static WipeOrder? Shown(VmState state, WipeOrder? wipe) =>
+        wipe is { Step: WipeStep.Released or WipeStep.Delivered or WipeStep.Acknowledged } && wipe.Epoch == state.Epoch
+            ? wipe with { UnreadableSince = state.UnreadableSince }
+            : wipe;
+
+    private static LockOrder? LockOf(VmState state, VmCommand letter) => letter switch
+    {
+        VmCommand.Held l => state.Lock(l.OrderId),
+        VmCommand.Released l => state.Lock(l.OrderId),
+        VmCommand.Rejected l => state.Lock(l.OrderId),
+        VmCommand.Delivered l => state.Lock(l.OrderId),
+        VmCommand.Acknowledged l => state.Lock(l.OrderId),
+        VmCommand.Refused l => state.Lock(l.OrderId),
+        VmCommand.Dropped l => state.Lock(l.OrderId),
+        VmCommand.Lifted l => state.Lock(l.OrderId),
+        _ => null,
+    };
+
+    private static Outcome OtherEpoch(long epoch) => No("vm/other-epoch", $"epoch {epoch} of the VM is not the present one");
 
     private static Outcome No(string code, string explanation) => Outcome.No(code, explanation);
 }

@@ -9,6 +9,9 @@ public sealed record VmState
     /// <summary>How many wipe orders are kept with their times, the newest included.</summary>
     public const int MaxWipes = 11;
 
+    /// <summary>How many locks are kept with their times.</summary>
+    public const int MaxLocks = 5;
+
     /// <summary>How many order ids are remembered, so that an old order that comes again starts nothing.</summary>
     public const int MaxOrderIds = 64;
 
@@ -45,16 +48,31 @@ public sealed record VmState
     /// <summary>Wipe orders, the newest epoch first and in it the newest order; at most <see cref="MaxWipes"/>.</summary>
     public ImmutableArray<WipeOrder> Wipes { get; init; } = [];
 
+    /// <summary>Locks, the newest first; at most <see cref="MaxLocks"/>.</summary>
+    public ImmutableArray<LockOrder> Locks { get; init; } = [];
+
+    /// <summary>Something was ordered of the VM before any phone named it.</summary>
+    public bool Foreseen { get; init; }
+
+    /// <summary>Since when nobody can read the data of the present epoch, its lease having ended; null while that is not known.</summary>
+    public DateTimeOffset? UnreadableSince { get; init; }
+
     /// <summary>Ids of all orders asked for, newest last; at most <see cref="MaxOrderIds"/>.</summary>
     public ImmutableArray<string> OrderIds { get; init; } = [];
 
     /// <summary>The wipe order with this id, or null.</summary>
     internal WipeOrder? Wipe(string orderId) => Wipes.FirstOrDefault(w => w.OrderId == orderId);
 
+    /// <summary>The lock with this id, or null.</summary>
+    internal LockOrder? Lock(string orderId) => Locks.FirstOrDefault(l => l.OrderId == orderId);
+
+    /// <summary>Whether the present epoch is to be locked.</summary>
+    internal bool IsToBeLocked => Locks.Any(l => l.Epoch == Epoch && l.Stands);
+
     /// <summary>Where the VM stands; derived, never stored.</summary>
     internal VmStatus Status => this switch
     {
-        { Phone: "" } => VmStatus.Unknown,
+        { Phone: "" } or { Foreseen: true } => VmStatus.Unknown,
         { Owner: VmOwner.Personal } => VmStatus.Personal,
         _ when Wipes.Any(w => w.Epoch == Epoch && w.Step == WipeStep.Proved) => VmStatus.Wiped,
         _ when Furthest is { } open => open,

@@ -39,6 +39,9 @@ public enum WipeStep
 /// <param name="Cancelling">Someone took the order back and the phone's grain has not answered yet.</param>
 /// <param name="RejectedBy">Who rejected it, or null.</param>
 /// <param name="RejectedBecause">The reason given with the rejection, or null.</param>
+/// <param name="UnreadableSince">
+/// For an order that is not proved: since when nobody can read the data all the same, the lease having ended; null while that is not known.
+/// </param>
 public sealed record WipeOrder(
     string OrderId,
     long Epoch,
@@ -52,7 +55,8 @@ public sealed record WipeOrder(
     string? ReceiptJws,
     bool Cancelling = false,
     string? RejectedBy = null,
-    string? RejectedBecause = null);
+    string? RejectedBecause = null,
+    DateTimeOffset? UnreadableSince = null);
 
 /// <summary>A VM as readers see it.</summary>
 /// <param name="Epoch">Counts the work VMs that this slot has had; 1 for the first.</param>
@@ -61,6 +65,10 @@ public sealed record WipeOrder(
 /// <param name="ObservedAt">When the phone read it.</param>
 /// <param name="Wipe">The newest wipe order, or null.</param>
 /// <param name="EarlierWipes">At most the 10 before it.</param>
+/// <param name="Lock">The newest lock, or null.</param>
+/// <param name="EarlierLocks">At most the 4 before it.</param>
+/// <param name="Foreseen">No phone has named the VM yet: something was ordered of it in advance.</param>
+/// <param name="UnreadableSince">Since when nobody can read its data, its lease having ended; null while that is not known.</param>
 public sealed record VmView(
     string Phone,
     string PhoneName,
@@ -73,4 +81,8 @@ public sealed record VmView(
     WorkVmReport? Work,
     PersonalVmReport? Personal,
     WipeOrder? Wipe,
-    ImmutableArray<WipeOrder> EarlierWipes);
+    ImmutableArray<WipeOrder> EarlierWipes,
+    LockOrder? Lock = null,
+    ImmutableArray<LockOrder> EarlierLocks = default,
+    bool Foreseen = false,
+    DateTimeOffset? UnreadableSince = null);

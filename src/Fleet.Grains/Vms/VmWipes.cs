@@ -12,14 +12,32 @@ internal static class VmWipes
 
     public static Outcome Request(VmState state, VmCommand.RequestWipe wipe, TurnContext context)
     {
-        if (wipe.OrderId.Length is 0 or > MaxOrderId || wipe.OrderId.StartsWith(WipeReceipt.LeasePrefix, StringComparison.Ordinal))
-            return Outcome.No("vm/order-id", $"an order id has 1 to {MaxOrderId} characters and does not begin with `{WipeReceipt.LeasePrefix}`");
-        if (wipe.Reason.Trim().Length < 3 || wipe.Reason.Length > 500) return Outcome.No("vm/reason", "a reason has 3 to 500 characters");
+        if (Problem(wipe.OrderId, wipe.Reason) is { } no) return no;
         var by = context.Actor.Shown;
-        return Outcome.Happened(new VmEvent.WipeRequested(wipe.OrderId, state.Epoch, wipe.Reason, by, context.Now)).Tell(
-            Governors.Governors.Organisation,
-            new GovernorCommand.Charge(wipe.OrderId, $"{state.PhoneName}/{state.Slot}", 1, by, wipe.Reason));
+        return Foreseen(state, context)
+            .And(Outcome.Happened(new VmEvent.WipeRequested(wipe.OrderId, EpochOf(state, wipe.Epoch), wipe.Reason, by, context.Now)))
+            .Tell(Governors.Governors.Organisation, new GovernorCommand.Charge(wipe.OrderId, Subject(state, context), 1, by, wipe.Reason));
     }
+
+    /// <summary>What is wrong with an order's id or reason, or null.</summary>
+    public static Outcome? Problem(string orderId, string reason)
+    {
+        if (orderId.Length is 0 or > MaxOrderId || orderId.StartsWith(WipeReceipt.LeasePrefix, StringComparison.Ordinal))
+            return Outcome.No("vm/order-id", $"an order id has 1 to {MaxOrderId} characters and does not begin with `{WipeReceipt.LeasePrefix}`");
+        return reason.Trim().Length < 3 || reason.Length > 500 ? Outcome.No("vm/reason", "a reason has 3 to 500 characters") : null;
+    }
+
+    /// <summary>A VM that no phone named yet gets its name from the order; the phone, should it come, finds the order standing.</summary>
+    public static Outcome Foreseen(VmState state, TurnContext context) => state.Phone.Length > 0
+        ? Outcome.Nothing
+        : Outcome.Happened(new VmEvent.Foreseen(context.Self.Key.Split(':')[0], context.Self.Key.Split(':')[^1]));
+
+    /// <summary>The epoch that an order names: the one its giver saw, else the present one; of a VM that is not known, the slot's first.</summary>
+    public static long EpochOf(VmState state, long? seen) => seen ?? Math.Max(state.Epoch, 1);
+
+    /// <summary>What an order is about, for people.</summary>
+    public static string Subject(VmState state, TurnContext context) =>
+        state.Foreseen || state.Phone.Length == 0 ? context.Self.Key.Replace(':', '/') : $"{state.PhoneName}/{state.Slot}";
 
     /// <summary>A released order is with the phone's grain: that one knows whether it can still be taken back, so it answers.</summary>
     public static Outcome Cancel(VmState state, string orderId, DateTimeOffset now) => state.Wipe(orderId) switch
@@ -52,6 +70,12 @@ internal static class VmWipes
             Outcome.Happened(new VmEvent.WipeProved(proof.OrderId, proof.Receipt, proof.ReceiptJws, now)),
         (null, VmCommand.Proved { Receipt.ByLease: true } proof) when !state.OrderIds.Contains(proof.OrderId) =>
             Outcome.Happened(new VmEvent.WipedByLease(proof.OrderId, proof.Receipt, proof.ReceiptJws, now)),
+        (null, VmCommand.Proved proof) when !state.OrderIds.Contains(proof.OrderId) =>
+            Outcome.Happened(new VmEvent.WipedByForeignOrder(proof.OrderId, proof.Receipt, proof.ReceiptJws, now)),
+        (_, VmCommand.LeaseEnded ended) when ended.Epoch == state.Epoch && state.UnreadableSince is null =>
+            Outcome.Happened(new VmEvent.BecameUnreadable(ended.Epoch, ended.Since)),
+        (_, VmCommand.LeaseRenewed renewed) when renewed.Epoch == state.Epoch && state.UnreadableSince is not null =>
+            Outcome.Happened(new VmEvent.BecameReadable(renewed.Epoch)),
         _ => Outcome.Nothing,
     };
 

@@ -1,3 +1,5 @@
+using Twofold.Protocol;
+
 namespace Twofold.Device;
 
 /// <summary>Remembers when the server was heard last. On disk it is at most a minute old: too old only makes the lease end sooner.</summary>
@@ -9,11 +11,11 @@ internal sealed class Contact(DeviceJournal journal, TrustedClock clock)
     /// <summary>When the server was heard last.</summary>
     public DateTimeOffset Last { get; private set; } = journal.Record.LastContact;
 
-    /// <summary>The server answered.</summary>
-    public void Opened(DateTimeOffset serverTime)
+    /// <summary>The server answered. One that grants no contact is heard, but the leases run on.</summary>
+    public void Opened(ServerFrame.Welcome welcome)
     {
-        clock.Heard(serverTime);
-        _open = true;
+        _open = welcome.IsContact;
+        if (_open) clock.Heard(welcome.ServerTime);
         Heard();
     }
 

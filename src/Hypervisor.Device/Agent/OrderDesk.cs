@@ -36,8 +36,8 @@ internal sealed class OrderDesk(DeviceJournal journal, IServerLink link, OrderLo
         link.Send(new PhoneFrame.OrderStatus(order.OrderId, Accepted: false, code));
     }
 
-    /// <summary>Says again, after a hello, what became of the standing orders, and sends the receipts that the server has not stored.</summary>
-    public void SayAgain(IEnumerable<DeviceOrder> standing)
+    /// <summary>Says again, after a hello, what became of the standing orders, and sends the receipts that the server may not have.</summary>
+    public void SayAgain(IReadOnlyCollection<DeviceOrder> standing)
     {
         foreach (var order in standing.Where(order => !IsOwn(order.OrderId)))
         {
@@ -45,6 +45,17 @@ internal sealed class OrderDesk(DeviceJournal journal, IServerLink link, OrderLo
         }
 
         foreach (var receipt in journal.Record.Receipts) link.Send(new PhoneFrame.Receipt(receipt.Jws));
+        Send(journal.Record.ProofsOf(IdsOf(standing)).Union(journal.Record.LastProofs()));
+    }
+
+    /// <summary>Proves again the orders that the server gives although it had their receipts once.</summary>
+    public void ProveAgain(IReadOnlyCollection<DeviceOrder> standing) => Send(journal.Record.ProofsOf(IdsOf(standing)));
+
+    private static string[] IdsOf(IEnumerable<DeviceOrder> orders) => [.. orders.Select(order => order.OrderId)];
+
+    private void Send(IEnumerable<KeptReceipt> proofs)
+    {
+        foreach (var proof in proofs) link.Send(new PhoneFrame.Receipt(proof.Jws));
     }
 
     private PhoneFrame.OrderStatus? AnswerTo(string orderId)

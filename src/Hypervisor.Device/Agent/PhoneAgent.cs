@@ -242,7 +242,7 @@ public sealed class PhoneAgent
         switch (happened)
         {
             case LinkEvent.Up up:
-                _contact.Opened(up.Welcome.ServerTime);
+                _contact.Opened(up.Welcome);
                 _reports.Forget();
                 _orders.SayAgain(_inbox.Desired.Orders);
                 _parts.Log.Write("connected", $"protocol {up.Welcome.Protocol}");
@@ -269,9 +269,11 @@ public sealed class PhoneAgent
         {
             case ServerFrame.Desired desired:
                 _inbox.Take(desired);
+                _orders.ProveAgain(_inbox.Desired.Orders);
                 break;
             case ServerFrame.StandingOrders standing:
                 _inbox.TakeOrders(standing.Orders);
+                _orders.ProveAgain(_inbox.Desired.Orders);
                 break;
             case ServerFrame.ReceiptStored stored:
                 _parts.Journal.Change(record => record.ReceiptStored(stored.OrderId));

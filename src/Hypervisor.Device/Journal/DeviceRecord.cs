@@ -12,6 +12,9 @@ public sealed record AcceptedOrders(long Version, string Jws);
 /// <summary>A receipt that the server has not stored yet.</summary>
 public sealed record UnsentReceipt(string OrderId, string Jws);
 
+/// <summary>A receipt that is kept although the server has stored it: a server that was restored from a backup may have forgotten it.</summary>
+public sealed record KeptReceipt(string OrderId, string Slot, string Jws);
+
 /// <summary>Everything that the agent must not forget.</summary>
 /// <param name="Format">Always <see cref="CurrentFormat"/>.</param>
 /// <param name="Effective">Scope to setting to the last text that could be read: what an unreadable one falls back to.</param>
@@ -23,6 +26,7 @@ public sealed record UnsentReceipt(string OrderId, string Jws);
 /// <param name="Closed">Orders that were proved or refused, the oldest first.</param>
 /// <param name="LocksAccepted">Standing lock orders that were acknowledged.</param>
 /// <param name="Receipts">Receipts that the server has not stored yet, the oldest first.</param>
+/// <param name="Kept">The newest receipts, stored or not, the oldest first; null in a journal from before they were kept.</param>
 public sealed record DeviceRecord(
     int Format,
     PhoneIdentity? Identity,
@@ -36,7 +40,8 @@ public sealed record DeviceRecord(
     ImmutableSortedSet<string> Provisioned,
     ImmutableArray<ClosedOrder> Closed,
     ImmutableArray<string> LocksAccepted,
-    ImmutableArray<UnsentReceipt> Receipts)
+    ImmutableArray<UnsentReceipt> Receipts,
+    ImmutableArray<KeptReceipt>? Kept = null)
 {
     /// <summary>The only format there is.</summary>
     public const int CurrentFormat = 1;
@@ -47,7 +52,7 @@ public sealed record DeviceRecord(
     /// </summary>
     public const int MaxClosed = 256;
 
-    /// <summary>Receipts that wait for the server; then the oldest is given up.</summary>
+    /// <summary>Receipts that wait for the server, and as many that are kept; then the oldest is given up.</summary>
     public const int MaxReceipts = 64;
 
     /// <summary>A phone that was never enrolled.</summary>

@@ -11,16 +11,6 @@ namespace Twofold.Device;
 public sealed record DevicePlan(
     ImmutableArray<Step> Steps, ImmutableArray<DeviceFinding> Findings, ImmutableSortedDictionary<string, string> Locks, DateTimeOffset? LookAgainAt);
 
-/// <summary>Why the control partition keeps a VM locked.</summary>
-public static class LockReasons
-{
-    /// <summary>Its lease ran out.</summary>
-    public const string Offline = "offline-lock";
-
-    /// <summary>A lock order stands.</summary>
-    public const string Order = "lock-order";
-}
-
 /// <summary>Every code that the reconciler gives to a finding or a refusal.</summary>
 public static class PlanCodes
 {

@@ -1,4 +1,5 @@
 using Twofold.Policies;
+using Twofold.Protocol;
 
 namespace Twofold.Device;
 
@@ -8,10 +9,10 @@ namespace Twofold.Device;
 public sealed record Lease(TimeSpan OfflineLock, TimeSpan OfflineWipe)
 {
     /// <summary>The shortest time before a lock, whoever signed a shorter one.</summary>
-    public static readonly TimeSpan LeastLock = TimeSpan.FromMinutes(15);
+    public static readonly TimeSpan LeastLock = LeaseFloor.Lock;
 
     /// <summary>The shortest time before a wipe, whoever signed a shorter one.</summary>
-    public static readonly TimeSpan LeastWipe = TimeSpan.FromHours(1);
+    public static readonly TimeSpan LeastWipe = LeaseFloor.Wipe;
 
     /// <summary>What holds where no policy speaks.</summary>
     public static Lease Default { get; } = new(LeaseOfflineLock.Instance.Default, LeaseOfflineWipe.Instance.Default);

@@ -27,6 +27,10 @@ public sealed class TransitionTableTests
             ("order dropped", table.After("enrol", "set vm running", "connected", "add order", "drop order")),
             ("order refused", table.After("enrol", "set vm running", "connected", "add order", "order refused")),
             ("wiped", table.After("enrol", "set vm running", "connected", "add order", "receipt")),
+            ("lock lifting", table.After("enrol", "set vm running", "connected", "add lock", "received 2", "drop lock")),
+            ("silent for long", table.After("enrol", "set vm running", "set policies with a lease", "connected", "disconnected")),
+            ("foreseen", table.After("add order to an unknown vm")),
+            ("restored", table.After("enrol", "set vm running", "add order", "server restored")),
             ("conflict", table.After("enrol", "set vm running", "add order", "connected with version 900"))));
     }
 
@@ -47,6 +51,15 @@ public sealed class TransitionTableTests
             ("acknowledged", table.After("attach", "request wipe", "released", "delivered", "acknowledged")),
             ("refused", table.After("attach", "request wipe", "released", "delivered", "refused")),
             ("refused, absent", table.After("attach", "request wipe", "released", "delivered", "refused", "observe absent")),
+            ("foreseen", table.After("request wipe")),
+            ("unreadable", table.After("attach", "request wipe", "released", "lease ended")),
+            ("lock requested", table.After("attach", "request lock")),
+            ("lock held", table.After("attach", "request lock", "lock held")),
+            ("lock released", table.After("attach", "request lock", "lock released")),
+            ("locked", table.After("attach", "request lock", "lock released", "lock delivered", "lock acknowledged", "observe locked")),
+            ("lock lifting", table.After("attach", "request lock", "lock released", "lock delivered", "unlock")),
+            ("lock lifted", table.After("attach", "request lock", "lock released", "lock delivered", "unlock", "lock lifted")),
+            ("locked and wiped", table.After("attach", "request lock", "lock released", "lock delivered", "request wipe", "released", "proved")),
             ("proved", table.After("attach", "request wipe", "released", "proved")),
             ("made anew", table.After("attach", "request wipe", "released", "proved", "reprovision"))));
     }
@@ -128,5 +141,11 @@ public sealed class TransitionTableTests
 
     private static Table<VmRules, VmState, VmCommand, VmEvent, VmView> Vms() => new(
         Sample.WorkVm, VmSamples.Commands,
-        s => s.Wipes is [{ } wipe, ..] ? $"epoch {s.Epoch}, {wipe.Step}{(wipe.Cancelling ? ", cancelling" : "")}" : $"epoch {s.Epoch}");
+        s => string.Join(", ", new[]
+        {
+            $"epoch {s.Epoch}",
+            s.Wipes is [{ } wipe, ..] ? $"{wipe.Step}{(wipe.Cancelling ? ", cancelling" : "")}" : null,
+            s.Locks is [{ } locked, ..] ? $"lock {locked.Step}" : null,
+            s.UnreadableSince is null ? null : "unreadable",
+        }.OfType<string>()));
 }

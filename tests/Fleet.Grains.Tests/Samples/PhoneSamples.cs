@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Twofold.Fleet.Leases;
 using Twofold.Fleet.Phones;
 using Twofold.Policies;
 using Twofold.Protocol;
@@ -19,6 +20,7 @@ internal static class PhoneSamples
         By<PhoneCommand>("describe badly", Ada, new PhoneCommand.Describe("", "bob", Labels)),
         By<PhoneCommand>("set policies", Actor.System, new PhoneCommand.SetPolicies(2, "pp", VmPolicies("work", "w2"))),
         By<PhoneCommand>("set policies of a personal slot", Actor.System, new PhoneCommand.SetPolicies(2, "pp", VmPolicies("home", "w2"))),
+        By<PhoneCommand>("set policies with a lease", Actor.System, new PhoneCommand.SetPolicies(2, "pp", VmPolicies("work", "w2"), Leases("work", 2))),
         By<PhoneCommand>("set older policies", Actor.System, new PhoneCommand.SetPolicies(0, "p0", VmPolicies("work", "w0"))),
         By<PhoneCommand>("set vm running", Actor.System, new PhoneCommand.SetVm("work", 1, Lifecycle.Running), WorkVm),
         By<PhoneCommand>("set vm paused", Actor.System, new PhoneCommand.SetVm("work", 1, Lifecycle.Paused), WorkVm),
@@ -28,10 +30,14 @@ internal static class PhoneSamples
         By<PhoneCommand>("add order", Actor.System, new PhoneCommand.AddOrder(Order("o1")), WorkVm),
         By<PhoneCommand>("add another order", Actor.System, new PhoneCommand.AddOrder(Order("o2")), WorkVm),
         By<PhoneCommand>("add order to personal vm", Actor.System, new PhoneCommand.AddOrder(Order("o3") with { Slot = "home" }), WorkVm),
+        By<PhoneCommand>("add order to an unknown vm", Actor.System, new PhoneCommand.AddOrder(Order("o4") with { Slot = "nowhere" }), WorkVm),
+        By<PhoneCommand>("add lock", Actor.System, new PhoneCommand.AddOrder(Lock("l1")), WorkVm),
         By<PhoneCommand>("drop order", Actor.System, new PhoneCommand.DropOrder("o1"), WorkVm),
+        By<PhoneCommand>("drop lock", Actor.System, new PhoneCommand.DropOrder("l1"), WorkVm),
         By<PhoneCommand>("connected", Phone, new PhoneCommand.Connected("s1", "agent/1", "fake", 1, ["vm.memory"], 0)),
         By<PhoneCommand>("connected with version 3", Phone, new PhoneCommand.Connected("s2", "agent/1", "fake", 1, ["vm.memory"], 3)),
         By<PhoneCommand>("connected with version 900", Phone, new PhoneCommand.Connected("s3", "agent/1", "fake", 1, ["vm.memory"], 900)),
+        By<PhoneCommand>("connected for orders only", Phone, new PhoneCommand.Connected("s4", "agent/1", "fake", 1, ["vm.memory"], 3, OrdersOnly: true)),
         By<PhoneCommand>("disconnected", Phone, new PhoneCommand.Disconnected("s1")),
         By<PhoneCommand>("received 2", Phone, new PhoneCommand.Received(2)),
         By<PhoneCommand>("received 3", Phone, new PhoneCommand.Received(3)),
@@ -42,6 +48,8 @@ internal static class PhoneSamples
             Report(1) with { Work = [Work(GuestState.Running) with { Slot = "home" }], Personal = [] }, VerdictState.Unknown, [])),
         By<PhoneCommand>("order accepted", Phone, new PhoneCommand.OrderReported("o1", Accepted: true, null)),
         By<PhoneCommand>("order refused", Phone, new PhoneCommand.OrderReported("o1", Accepted: false, "order/epoch")),
+        By<PhoneCommand>("lock accepted", Phone, new PhoneCommand.OrderReported("l1", Accepted: true, null)),
+        By<PhoneCommand>("receipt of a foreign order", Phone, new PhoneCommand.ReceiptVerified(Receipt("elsewhere"), "jws")),
         By<PhoneCommand>("receipt", Phone, new PhoneCommand.ReceiptVerified(Receipt("o1"), "jws")),
         By<PhoneCommand>("incomplete receipt", Phone, new PhoneCommand.ReceiptVerified(Receipt("o1", complete: false), "jws")),
         By<PhoneCommand>("receipt of another epoch", Phone, new PhoneCommand.ReceiptVerified(Receipt("o1", epoch: 7), "jws")),
@@ -50,6 +58,8 @@ internal static class PhoneSamples
         By<PhoneCommand>("receipt by lease of a VM to come", Phone, new PhoneCommand.ReceiptVerified(Receipt("lease.work.9.0", epoch: 9), "jws")),
         By<PhoneCommand>("complained", Phone, new PhoneCommand.Complained("desired/stale", "an older version came", 1)),
         By<PhoneCommand>("resume from conflict", Ada, new PhoneCommand.ResumeFromConflict()),
+        By<PhoneCommand>("server restored", Actor.System, new PhoneCommand.ServerRestored(Start)),
+        By<PhoneCommand>("look at leases", Actor.System, new PhoneCommand.LookAtLeases()),
     ];
 
     public static readonly ImmutableArray<PhoneEvent> Events =
@@ -57,25 +67,34 @@ internal static class PhoneSamples
         new PhoneEvent.Enrolled(ThePhone, Facts),
         new PhoneEvent.Reenrolled(Facts),
         new PhoneEvent.Described("Field 7", "bob", Labels),
-        new PhoneEvent.PoliciesSet(2, "pp", VmPolicies("work", "w2"), 3),
+        new PhoneEvent.PoliciesSet(2, "pp", VmPolicies("work", "w2"), 3, Leases("work", 2)),
         new PhoneEvent.VmSet("work", 1, Lifecycle.Paused, 4),
         new PhoneEvent.OrderAdded(Order("o1"), 5),
         new PhoneEvent.OrderDropped("o1", 6),
+        new PhoneEvent.OrderLifting("l1", 6),
         new PhoneEvent.OrderRestored("o1", 7),
         new PhoneEvent.OrderAcknowledged("o1"),
         new PhoneEvent.OrderRefused("o1", "order/epoch", 8),
         new PhoneEvent.OrderProved(Order("o1"), 9),
         new PhoneEvent.Connected("s1", "agent/1", "fake", 1, ["vm.memory"], Start),
-        new PhoneEvent.Disconnected("s1", Start),
+        new PhoneEvent.Disconnected("s1", Start, Start.AddMinutes(1)),
         new PhoneEvent.Received(9),
         new PhoneEvent.Observed(Report(9), VerdictState.NonCompliant, [TooLittle], Start),
         new PhoneEvent.Complained(new("desired/stale", "an older version came", 1, Start)),
         new PhoneEvent.ConflictFound(900, Start),
         new PhoneEvent.ConflictResumed(901),
+        new PhoneEvent.Foreseen(ThePhone),
+        new PhoneEvent.LeaseEnded("work", 1, Start),
+        new PhoneEvent.RestoreFound(Start, 9),
+        new PhoneEvent.RestoreSettled(),
+        new PhoneEvent.ForeignOrderFound(new("elsewhere", "proved", Start)),
     ];
 
     public static ImmutableSortedDictionary<string, string> VmPolicies(string slot, string digest) =>
         ImmutableSortedDictionary<string, string>.Empty.Add(slot, digest);
+
+    public static ImmutableSortedDictionary<string, LeaseTerms> Leases(string slot, int days) =>
+        ImmutableSortedDictionary<string, LeaseTerms>.Empty.Add(slot, new(TimeSpan.FromHours(8), TimeSpan.FromDays(days)));
 
     private static Enrolment Facts => new("e1", "hw-12345678", "Ada's phone", "ada", Labels, "a2V5", "aabb", Slots);
 }

@@ -34,6 +34,8 @@ internal static class Sample
 
     public static DeviceOrder Order(string id, long epoch = 1) => new(id, OrderKind.Wipe, "work", epoch);
 
+    public static DeviceOrder Lock(string id, long epoch = 1) => new(id, OrderKind.Lock, "work", epoch);
+
     public static WipeReceipt Receipt(string order, long epoch = 1, bool complete = true) =>
         new(1, ThePhone, order, "work", epoch, ProcessGone: true, SecretGone: complete, SlotsErased: true, FilesGone: true, Start);
 

@@ -29,6 +29,22 @@ public sealed class LeaseTests : IDisposable
     }
 
     [Fact]
+    public async Task A_welcome_without_a_time_is_no_contact_and_the_lease_runs_on()
+    {
+        await RunAndLeaveAsync();
+        _bench.Time.Advance(TimeSpan.FromMinutes(59));
+        _bench.Server.Connect(DateTimeOffset.UnixEpoch);
+        await _bench.RestAsync();
+        Assert.Equal(VmState.Running, _bench.WorkState);
+        _bench.Time.Advance(TimeSpan.FromMinutes(2));
+        await _bench.RestAsync();
+        Assert.Equal(VmState.Suspended, _bench.WorkState);
+        _bench.Time.Advance(TimeSpan.FromHours(24));
+        await _bench.RestAsync();
+        Assert.Null(_bench.WorkState);
+    }
+
+    [Fact]
     public async Task A_restart_or_a_clock_set_back_gains_no_time()
     {
         await RunAndLeaveAsync();

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+
+namespace Twofold.Fleet.Leases;
+
+/// <summary>Terms as a version of the desired state first gave them.</summary>
+public sealed record LeaseGrant(long Version, LeaseTerms Terms);
+
+/// <summary>
+/// The terms that a phone may hold for one slot. INVARIANT: terms stand here before the envelope that gives them can leave, and stay until
+/// the phone has stored a later version; so whatever was lost on the way, the longest of them is never too short.
+/// </summary>
+/// <param name="Possible">What may have reached the phone, oldest first; at most <see cref="MaxPossible"/>.</param>
+/// <param name="Waiting">What was given while the phone was away: nothing sends it before the phone is back.</param>
+public sealed record LeaseBook(ImmutableArray<LeaseGrant> Possible, LeaseGrant? Waiting = null)
+{
+    /// <summary>How many terms are told apart; beyond, the two oldest count as the longer of them.</summary>
+    public const int MaxPossible = 8;
+
+    /// <summary>A phone that was never given anything keeps the defaults.</summary>
+    public static LeaseBook Fresh { get; } = new([new LeaseGrant(0, LeaseTerms.Default)]);
+
+    /// <summary>The longest terms that the phone may hold.</summary>
+    internal LeaseTerms Longest => Possible.Select(g => g.Terms).Aggregate(LeaseTerms.Longer);
+
+    /// <summary>The newest terms that were given, whether or not they left.</summary>
+    internal LeaseTerms Newest => (Waiting ?? Possible[^1]).Terms;
+
+    /// <summary>Terms are given; they may leave at once if the phone is there.</summary>
+    internal LeaseBook Give(LeaseGrant grant, bool connected) => connected ? Add(grant) with { Waiting = null } : this with { Waiting = grant };
+
+    /// <summary>The phone is back: what waited may leave.</summary>
+    internal LeaseBook Send() => Waiting is { } grant ? Add(grant) with { Waiting = null } : this;
+
+    /// <summary>The phone has stored this version: whatever stood before its terms is over.</summary>
+    internal LeaseBook Stored(long version)
+    {
+        var held = Possible.LastOrDefault(g => g.Version <= version);
+        return held is null ? this : this with { Possible = [.. Possible.SkipWhile(g => !ReferenceEquals(g, held))] };
+    }
+
+    /// <summary>What the phone holds is not known any more: it may be anything, until it stores a version of ours.</summary>
+    internal LeaseBook Forget() => this with { Possible = Bounded([new LeaseGrant(0, LeaseTerms.Longest), .. Possible]) };
+
+    private LeaseBook Add(LeaseGrant grant) => Possible[^1].Terms == grant.Terms ? this : this with { Possible = Bounded(Possible.Add(grant)) };
+
+    private static ImmutableArray<LeaseGrant> Bounded(ImmutableArray<LeaseGrant> grants) => grants.Length <= MaxPossible
+        ? grants
+        : [new LeaseGrant(grants[1].Version, LeaseTerms.Longer(grants[0].Terms, grants[1].Terms)), .. grants[2..]];
+}
