@@ -1,3 +1,5 @@
+using Twofold.Fleet.Hosting;
+
 namespace Twofold.Fleet.Embedded;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Twofold.Fleet.Hosting;
+
 namespace Twofold.Fleet.Embedded;
 
 /// <summary>A fleet over its own SQLite file, in one piece: what a program on a single machine starts and stops.</summary>

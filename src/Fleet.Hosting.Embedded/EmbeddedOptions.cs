@@ -42,8 +42,3 @@ public sealed record EmbeddedOptions
     /// <summary>Refusals of access that are remembered; the oldest are forgotten first.</summary>
     public int AccessLog { get; init; } = 10_000;
 }
-
-/// <summary>Something broke that an operator of the installation should know of.</summary>
-/// <param name="Code">Stable: <c>grain/turn-failed</c>, <c>grain/save-failed</c>, <c>letter/failed</c>, <c>letter/parked</c>, <c>letter/return-refused</c>, <c>sweep/failed</c>.</param>
-/// <param name="Incident">The id that the caller was given, or the letter's id.</param>
-public sealed record HostIncident(string Code, string Incident, GrainId Grain, Exception? Error);

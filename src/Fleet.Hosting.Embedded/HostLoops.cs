@@ -1,3 +1,5 @@
+using Twofold.Fleet.Hosting;
+
 namespace Twofold.Fleet.Embedded;
 
 /// <summary>What a host does by itself: carry letters, wake what is due, unload what is idle.</summary>
@@ -11,7 +13,7 @@ internal sealed class HostLoops(LetterPump pump, WakeSweep sweep, Activations ac
         Activations activations, EmbeddedOptions options)
     {
         var patience = new LetterPatience(time, options.LetterAttempts, options.LetterRetry, options.LetterRetryAtMost);
-        var pump = new LetterPump(store, new LetterCarrier(registry, store, deliver, voice, patience), voice, options.LettersInMemory);
+        var pump = new LetterPump(store, new LetterCarrier(new LetterCourier(registry, store, deliver, voice), patience), voice, options.LettersInMemory);
         voice.OnLetters(pump.Signal);
         return new HostLoops(pump, new WakeSweep(registry, store, deliver, voice), activations, time, options);
     }

@@ -142,6 +142,18 @@ public abstract class StoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Letters_of_one_sender_come_in_the_order_of_their_sequence()
+    {
+        var store = await OpenAsync();
+        await store.SaveAsync(Writes.Of("a") with { Letters = [Writes.Letter("a", "b", 1000), Writes.Letter("a", "c", 1001)] });
+        await store.SaveAsync(Writes.Of("b") with { Letters = [Writes.Letter("b", "a", 1000)] });
+        await store.SaveAsync(Writes.Of("a", 2) with { Letters = [Writes.Letter("a", "b", 2000)] });
+        Assert.Equal([1000L, 1001, 2000], (await store.Grains.LettersFromAsync(Counter.Ref("a").Id, 10, CancellationToken.None)).Select(l => l.Sequence));
+        Assert.Equal([1000L, 1001], (await store.Grains.LettersFromAsync(Counter.Ref("a").Id, 2, CancellationToken.None)).Select(l => l.Sequence));
+        Assert.Empty(await store.Grains.LettersFromAsync(Counter.Ref("c").Id, 10, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_forgotten_letter_is_gone_and_forgetting_it_again_changes_nothing()
     {
         var store = await OpenAsync();

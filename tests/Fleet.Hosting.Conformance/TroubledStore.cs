@@ -42,6 +42,10 @@ public sealed class TroubledStore(IGrainStore real) : IGrainStore
         LettersHidden ? new([]) : real.PendingLettersAsync(after, take, cancel);
 
     /// <inheritdoc/>
+    public ValueTask<ImmutableArray<StoredLetter>> LettersFromAsync(GrainId sender, int take, CancellationToken cancel) =>
+        LettersHidden ? new([]) : real.LettersFromAsync(sender, take, cancel);
+
+    /// <inheritdoc/>
     public ValueTask ForgetLettersAsync(ImmutableArray<StoredLetter> letters, CancellationToken cancel) =>
         LettersKept ? default : real.ForgetLettersAsync(letters, cancel);
 

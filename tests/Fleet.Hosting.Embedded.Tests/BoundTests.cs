@@ -1,4 +1,5 @@
 using Twofold.Fleet.Conformance;
+using Twofold.Fleet.Hosting;
 
 namespace Twofold.Fleet.Embedded.Tests;
 

@@ -7,8 +7,6 @@ namespace Twofold.Fleet.Embedded.Tests;
 /// <summary>The store on SQLite keeps what every store promises, and commits in groups.</summary>
 public sealed class SqliteStoreTests : IndexConformance
 {
-    private static readonly IndexSchema Wider = new("counters", [new("sum", IndexType.Integer), new("label", IndexType.Text)]);
-
     /// <inheritdoc/>
     protected override async Task<StoreUnderTest> OpenStoreAsync(string place, GrainRegistry registry)
     {
@@ -33,7 +31,7 @@ public sealed class SqliteStoreTests : IndexConformance
         var before = await OpenAsync();
         await before.SaveAsync(Writes.Of("a", name: "alpha", sum: 3));
         await before.DisposeAsync();
-        var after = await OpenAsync(new GrainRegistry([new Reindexed(Counter.Registry.Kind(Counter.Kind), Wider)]));
+        var after = await OpenAsync(Reindexed.Registry);
         var item = (await after.Index.QueryAsync(new IndexQuery("counters", []), CancellationToken.None)).Items.Single();
         Assert.Equal((3L, "row of a"), (item.Integer("sum"), item.Text("label")));
     }
@@ -123,24 +121,4 @@ public sealed class SqliteStoreTests : IndexConformance
     }
 
     private static string Shown(IndexItem item) => $"{item.Key} {item.Text("name")} {item.Integer("sum")} {item.Instant("alarm")}";
-
-    /// <summary>The counter with other columns in the index, as a later version of the program might have.</summary>
-    private sealed class Reindexed(IGrainKind counter, IndexSchema schema) : IGrainKind
-    {
-        public string Name => counter.Name;
-
-        public IndexSchema? Index => schema;
-
-        public IActivation Load(GrainId id, StoredGrain? stored, GrainRegistry registry) => counter.Load(id, stored, registry);
-
-        public IndexRow? Row(StoredGrain stored) => new([counter.Row(stored)!.Values[1], $"row of {stored.Id.Key}"]);
-
-        public byte[] Encode(object command) => counter.Encode(command);
-
-        public byte[]? EncodeWake() => counter.EncodeWake();
-
-        public byte[]? EncodeReturned(Letter letter, string code, string explanation) => counter.EncodeReturned(letter, code, explanation);
-
-        public object Decode(ReadOnlySpan<byte> command) => counter.Decode(command);
-    }
 }

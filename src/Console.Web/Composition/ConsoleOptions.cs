@@ -12,6 +12,7 @@ public sealed record ConsoleOptions
         Runs the console, the fleet behind it and the gateway for phones.
 
           --data DIR             where everything is kept (./.twofold/server)
+          --postgres-file FILE   a file with the connection string of a PostgreSQL database, which then keeps the fleet instead of DIR
           --listen URL           where the console listens (http://127.0.0.1:7443)
           --gateway URL          where phones connect (https://127.0.0.1:7444)
           --gateway-public URL   how phones reach the gateway, when not as it listens
@@ -32,6 +33,9 @@ public sealed record ConsoleOptions
 
     /// <summary>Where everything is kept.</summary>
     public string Data { get; init; } = Path.Combine(".twofold", "server");
+
+    /// <summary>A file with a connection string of PostgreSQL, or null for a database file in <see cref="Data"/>.</summary>
+    public string? PostgresFile { get; init; }
 
     /// <summary>Where the console listens.</summary>
     public ListenAddress Listen { get; init; } = new("http", "127.0.0.1", 7443);
@@ -78,6 +82,7 @@ public sealed record ConsoleOptions
     private Answer<ConsoleOptions> With(string name, string value) => name switch
     {
         "--data" => Answer.Of(this with { Data = value }),
+        "--postgres-file" => Answer.Of(this with { PostgresFile = value }),
         "--listen" => Address(name, value, a => this with { Listen = a }),
         "--gateway" => Address(name, value, a => this with { Gateway = a }),
         "--gateway-public" => Public(name, value),

@@ -19,10 +19,10 @@ public sealed class ConsoleServer : IAsyncDisposable
     private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(10);
 
     private readonly DataFolder _folder;
-    private readonly SqliteStore _store;
+    private readonly IFleetStore _store;
     private readonly WebApplication _app;
 
-    private ConsoleServer(DataFolder folder, SqliteStore store, WebApplication app) => (_folder, _store, _app) = (folder, store, app);
+    private ConsoleServer(DataFolder folder, IFleetStore store, WebApplication app) => (_folder, _store, _app) = (folder, store, app);
 
     /// <summary>Where the console listens.</summary>
     public Uri Url => _app.Services.Addresses().Console;
@@ -69,10 +69,10 @@ public sealed class ConsoleServer : IAsyncDisposable
 
     private static async Task<ConsoleServer> MakeAsync(ConsoleOptions options, DataFolder folder, Action<WebApplicationBuilder>? configure)
     {
-        SqliteStore? store = null;
+        IFleetStore? store = null;
         try
         {
-            store = await SqliteStore.OpenAsync(new SqliteOptions(folder.Database), FleetKinds.All);
+            store = await FleetSetup.OpenStoreAsync(options, folder);
             return new ConsoleServer(folder, store, Build(options, folder, store, configure));
         }
         catch
@@ -83,7 +83,7 @@ public sealed class ConsoleServer : IAsyncDisposable
         }
     }
 
-    private static WebApplication Build(ConsoleOptions options, DataFolder folder, SqliteStore store, Action<WebApplicationBuilder>? configure)
+    private static WebApplication Build(ConsoleOptions options, DataFolder folder, IFleetStore store, Action<WebApplicationBuilder>? configure)
     {
         var builder = ConsoleApp.CreateBuilder([]);
         builder.Bind(options);

@@ -1,4 +1,4 @@
-using Twofold.Fleet.Embedded;
+using Twofold.Fleet.Hosting;
 
 namespace Twofold.Web.Composition;
 

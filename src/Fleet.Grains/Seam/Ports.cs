@@ -79,6 +79,9 @@ public interface IGrainStore
     /// </summary>
     ValueTask<ImmutableArray<(long Mark, StoredLetter Letter)>> PendingLettersAsync(long after, int take, CancellationToken cancel);
 
+    /// <summary>Letters of one sender that nobody has taken yet, in the order of their sequence, at most <paramref name="take"/>.</summary>
+    ValueTask<ImmutableArray<StoredLetter>> LettersFromAsync(GrainId sender, int take, CancellationToken cancel);
+
     /// <summary>Forgets letters that their receivers have taken.</summary>
     ValueTask ForgetLettersAsync(ImmutableArray<StoredLetter> letters, CancellationToken cancel);
 

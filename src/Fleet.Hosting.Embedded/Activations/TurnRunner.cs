@@ -1,3 +1,5 @@
+using Twofold.Fleet.Hosting;
+
 namespace Twofold.Fleet.Embedded;
 
 /// <summary>Runs one errand of a grain: load, turn, save, tell. It never throws; whatever breaks goes to the caller and to the journal.</summary>

@@ -13,17 +13,13 @@ internal sealed class IndexRows(SqliteConnection connection, IndexSchemas schema
     {
         var table = schemas.Table(schema.Table);
         if (row is null) Command(_removals, table, Removal).With(key).ExecuteNonQuery();
-        else Command(_puts, table, Upsert).With([key, .. Stored(table, row)]).ExecuteNonQuery();
+        else Command(_puts, table, Upsert).With([key, .. IndexValues.ToStored(table, row)]).ExecuteNonQuery();
     }
 
     public void Dispose()
     {
         foreach (var command in _puts.Values.Concat(_removals.Values)) command.Dispose();
     }
-
-    private static IEnumerable<object?> Stored(IndexTable table, IndexRow row) => row.Values.Length == table.Schema.Columns.Length
-        ? table.Schema.Columns.Zip(row.Values, IndexValues.ToStored)
-        : throw new IndexException("index/bad-value", $"a row of `{table.Schema.Table}` does not have a value for each column");
 
     private static SqliteCommand Command(Dictionary<string, SqliteCommand> known, IndexTable table, Func<IndexTable, SqliteCommand> prepare)
     {

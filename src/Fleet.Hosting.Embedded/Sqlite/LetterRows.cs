@@ -43,6 +43,13 @@ internal sealed class LetterRows(SqliteConnection connection) : IDisposable
         return command.ReadAll(StoredRows.Letter);
     }
 
+    public static ImmutableArray<StoredLetter> From(SqliteConnection connection, GrainId sender, int take)
+    {
+        using var command = connection.Ask(
+            $"SELECT mark, {Columns} FROM letters WHERE from_kind = $1 AND from_key = $2 ORDER BY sequence LIMIT $3", sender.Kind, sender.Key, take);
+        return command.ReadAll(row => StoredRows.Letter(row).Letter);
+    }
+
     public static ImmutableArray<ParkedLetter> Parked(SqliteConnection connection, int take)
     {
         using var command = connection.Ask($"SELECT mark, {Columns}, reason, at FROM parked_letters ORDER BY mark DESC LIMIT $1", take);

@@ -6,24 +6,15 @@ namespace Twofold.Fleet.Embedded;
 internal sealed class ReadPool(string path, int connections, int waitingRoom) : IDisposable
 {
     private readonly ConcurrentBag<ReadingConnection> _free = [];
-    private readonly SemaphoreSlim _turns = new(connections);
-    private int _inside;
+    private readonly WaitingRoom _room = new(connections, waitingRoom);
     private volatile bool _closed;
 
     /// <exception cref="FleetBusyException">The waiting room is full; nothing was read.</exception>
     public async ValueTask<T> RunAsync<T>(Func<ReadingConnection, T> read, CancellationToken cancel)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
-        try
-        {
-            if (Interlocked.Increment(ref _inside) > connections + waitingRoom) throw new FleetBusyException("reader");
-            await _turns.WaitAsync(cancel);
-            return Read(read);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _inside);
-        }
+        using var turn = await _room.EnterAsync(cancel);
+        return Read(read);
     }
 
     public void Dispose()
@@ -33,18 +24,6 @@ internal sealed class ReadPool(string path, int connections, int waitingRoom) : 
     }
 
     private T Read<T>(Func<ReadingConnection, T> read)
-    {
-        try
-        {
-            return ReadOnFree(read);
-        }
-        finally
-        {
-            _turns.Release();
-        }
-    }
-
-    private T ReadOnFree<T>(Func<ReadingConnection, T> read)
     {
         var connection = _free.TryTake(out var free) ? free : SqliteFile.OpenForReading(path);
         try

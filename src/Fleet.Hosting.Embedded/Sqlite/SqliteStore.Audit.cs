@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Twofold.Fleet.Embedded;
 
 /// <content>What the audit keeps: keys of persons, the feed of events, checkpoints and how far each witness is.</content>
-public sealed partial class SqliteStore : IPersonStore, ICheckpointStore
+public sealed partial class SqliteStore
 {
     /// <inheritdoc/>
     public ValueTask<PersonKey?> FindPersonAsync(ReadOnlyMemory<byte> mark, CancellationToken cancel) =>

@@ -15,7 +15,7 @@ public sealed record SqliteOptions(string Path, int QueueCapacity = 4096, int Gr
 /// Grains, history, index and documents in one SQLite file. One writer commits waiting writes in groups; reads go beside it, each on a
 /// connection of its own, and see what is committed.
 /// </summary>
-public sealed partial class SqliteStore : IGrainStore, IGrainReader, IFleetIndex, IEventLog, IDocumentStore, IAsyncDisposable
+public sealed partial class SqliteStore : IFleetStore
 {
     private const int MaxDocument = 64 * 1024;
 
@@ -70,6 +70,10 @@ public sealed partial class SqliteStore : IGrainStore, IGrainReader, IFleetIndex
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<(long Mark, StoredLetter Letter)>> PendingLettersAsync(long after, int take, CancellationToken cancel) =>
         _reads.RunAsync(c => LetterRows.Pending(c, after, take), cancel);
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<StoredLetter>> LettersFromAsync(GrainId sender, int take, CancellationToken cancel) =>
+        _reads.RunAsync(c => LetterRows.From(c, sender, take), cancel);
 
     /// <inheritdoc/>
     public async ValueTask ForgetLettersAsync(ImmutableArray<StoredLetter> letters, CancellationToken cancel) =>
@@ -129,7 +133,7 @@ public sealed partial class SqliteStore : IGrainStore, IGrainReader, IFleetIndex
     public async Task<string?> GetAsync(string digest, CancellationToken cancel) =>
         await _reads.RunAsync(c => DocumentRows.Get(c, digest), cancel);
 
-    /// <summary>Drops every index table and fills it again from the grains. Writes wait meanwhile.</summary>
+    /// <inheritdoc/>
     public async Task RebuildIndexAsync(CancellationToken cancel) =>
         await _writer.RunAsync(s => s.RebuildIndex(_registry), cancel);
 

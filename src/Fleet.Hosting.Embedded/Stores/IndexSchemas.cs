@@ -68,6 +68,11 @@ internal sealed partial class IndexTable
 /// <summary>How values stand in an index table: text, whole numbers, and instants as Unix milliseconds.</summary>
 internal static class IndexValues
 {
+    /// <exception cref="IndexException"><c>index/bad-value</c></exception>
+    public static IEnumerable<object?> ToStored(IndexTable table, IndexRow row) => row.Values.Length == table.Schema.Columns.Length
+        ? table.Schema.Columns.Zip(row.Values, ToStored)
+        : throw new IndexException("index/bad-value", $"a row of `{table.Schema.Table}` does not have a value for each column");
+
     public static object? ToStored(IndexColumn column, object? value) => (column.Type, value) switch
     {
         (_, null) => null,

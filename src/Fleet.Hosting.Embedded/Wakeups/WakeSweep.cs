@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Twofold.Fleet.Hosting;
 
 namespace Twofold.Fleet.Embedded;
 

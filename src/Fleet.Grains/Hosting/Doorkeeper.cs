@@ -1,4 +1,4 @@
-namespace Twofold.Fleet.Embedded;
+namespace Twofold.Fleet.Hosting;
 
 /// <summary>Counts who is inside, so that a host can close when the last one has left.</summary>
 internal sealed class Doorkeeper

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
-namespace Twofold.Fleet.Embedded;
+namespace Twofold.Fleet.Hosting;
 
 /// <summary>One watcher's bounded buffer. A notice that finds it full turns all that waits into a single "you missed something".</summary>
 internal sealed class Watcher(int buffer)

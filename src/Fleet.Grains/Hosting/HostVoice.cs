@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Twofold.Fleet.Embedded;
+namespace Twofold.Fleet.Hosting;
 
 /// <summary>Everything a turn tells the rest of the host.</summary>
 internal sealed class HostVoice(Broadcast broadcast, IAccessLog access, Action<HostIncident> journal)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Twofold.Fleet.Embedded;
+namespace Twofold.Fleet.Hosting;
 
 /// <summary>The newest refusals of access, in memory; the oldest are overwritten.</summary>
 public sealed class AccessRing(int capacity) : IAccessLog

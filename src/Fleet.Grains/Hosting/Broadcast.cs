@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Twofold.Fleet.Embedded;
+namespace Twofold.Fleet.Hosting;
 
 /// <summary>Hands every change to those who watch that grain, its kind, or everything. Publishing never waits for a watcher.</summary>
 internal sealed class Broadcast(int buffer, int maxWatchers)

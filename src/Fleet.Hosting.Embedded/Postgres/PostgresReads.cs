@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Data;
+using System.Data.Common;
+using Npgsql;
+
+namespace Twofold.Fleet.Embedded;
+
+/// <summary>Reads on pooled connections. Reads beyond them wait; reads beyond the waiting room are refused; a read that loses its connection is done again.</summary>
+internal sealed class PostgresReads(PostgresSource source, Endurance endurance, int connections, int waitingRoom)
+{
+    private readonly WaitingRoom _room = new(connections, waitingRoom);
+
+    /// <summary>The only row, or nothing.</summary>
+    public async ValueTask<T?> OneAsync<T>(string sql, object[] values, Func<DbDataReader, T> read, CancellationToken cancel)
+        where T : class =>
+        await AllAsync(sql, values, read, cancel) is [var only] ? only : null;
+
+    /// <summary>Every row.</summary>
+    /// <exception cref="FleetBusyException">The waiting room is full; nothing was read.</exception>
+    public ValueTask<ImmutableArray<T>> AllAsync<T>(string sql, object[] values, Func<DbDataReader, T> read, CancellationToken cancel) =>
+        RunAsync(connection => AllAsync(connection, sql, values, read, cancel), cancel);
+
+    /// <summary>Runs a command that wants a connection without a transaction.</summary>
+    public async ValueTask RunAsync(string sql, CancellationToken cancel) => await RunAsync(
+        async connection =>
+        {
+            await connection.RunAsync(sql);
+            return true;
+        },
+        cancel);
+
+    /// <summary>The page and the total, both of the same instant.</summary>
+    public ValueTask<IndexPage> PageAsync(IndexQuestion question, CancellationToken cancel) => RunAsync(
+        async connection =>
+        {
+            await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+            var total = await AllAsync(connection, question.TotalSql, question.Values, row => row.GetInt64(0), cancel);
+            var items = await AllAsync(connection, question.PageSql, question.Values, question.Item, cancel);
+            return new IndexPage(items, total[0]);
+        },
+        cancel);
+
+    /// <summary>Every row, on a connection of the caller.</summary>
+    public static async Task<ImmutableArray<T>> AllAsync<T>(
+        NpgsqlConnection connection, string sql, object[] values, Func<DbDataReader, T> read, CancellationToken cancel)
+    {
+        await using var command = connection.Ask(sql, values);
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        var all = ImmutableArray.CreateBuilder<T>();
+        while (await row.ReadAsync(cancel)) all.Add(read(row));
+        return all.DrainToImmutable();
+    }
+
+    private async ValueTask<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancel)
+    {
+        using var turn = await _room.EnterAsync(cancel);
+        return await endurance.RunAsync(
+            async () =>
+            {
+                await using var connection = await source.OpenForReadingAsync(cancel);
+                return await read(connection);
+            },
+            cancel);
+    }
+}
