@@ -1,4 +1,4 @@
-namespace Twofold.Fleet.Hosting;
+namespace Twofold.Fleet;
 
 /// <summary>Something broke that an operator of the installation should know of.</summary>
 /// <param name="Code">Stable: <c>grain/turn-failed</c>, <c>grain/save-failed</c>, <c>letter/failed</c>, <c>letter/parked</c>, <c>letter/return-refused</c>, <c>sweep/failed</c>.</param>
