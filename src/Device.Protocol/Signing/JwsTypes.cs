@@ -12,6 +12,9 @@ public static class JwsTypes
     /// <summary>A policy document.</summary>
     public const string Policy = "twofold-policy+jws";
 
+    /// <summary>A checkpoint over the history of what happened.</summary>
+    public const string Checkpoint = "twofold-checkpoint+jws";
+
     /// <summary>A wipe receipt.</summary>
     public const string Receipt = "twofold-receipt+jws";
 }
