@@ -7,7 +7,8 @@ namespace Twofold.Fleet.Conformance;
 
 /// <summary>An open store, as the suite needs it.</summary>
 public sealed record StoreUnderTest(
-    IGrainStore Grains, IGrainReader Reader, IFleetIndex Index, IEventLog Events, IDocumentStore Documents, Func<ValueTask> Close) : IAsyncDisposable
+    IGrainStore Grains, IGrainReader Reader, IFleetIndex Index, IEventLog Events, IDocumentStore Documents,
+    IGrainHistory History, IRetention Retention, Func<ValueTask> Close) : IAsyncDisposable
 {
     private bool _closed;
 

@@ -9,10 +9,16 @@ namespace Twofold.Auditing;
 /// <param name="ActorKind">Who did it: 0 the installation, 1 a person, 2 a token, 3 a phone.</param>
 /// <param name="ActorId">The stable id of that party.</param>
 /// <param name="CommandId">The command that led to it.</param>
-/// <param name="Body">The event as JSON, byte for byte.</param>
+/// <param name="Body">The event as JSON, byte for byte; empty when retention has forgotten it.</param>
 public readonly record struct AuditEvent(
     string Kind, string Key, long Version, string Type, DateTimeOffset At, int ActorKind, string ActorId, string CommandId, ReadOnlyMemory<byte> Body)
 {
+    /// <summary>Which of its kind's shapes the body has; it decides how the body is read.</summary>
+    public int Shape { get; init; } = 1;
+
+    /// <summary>The SHA-256 of a body that retention has forgotten; empty while the body is there.</summary>
+    public ReadOnlyMemory<byte> Forgotten { get; init; }
+
     /// <summary>The name of its chain, <c>kind/key</c>.</summary>
     public string Chain => $"{Kind}/{Key}";
 }

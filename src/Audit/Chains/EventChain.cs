@@ -8,9 +8,9 @@ namespace Twofold.Auditing;
 /// <summary>
 /// The chain of one grain's events: each hash covers the one before, so an event that was changed, dropped or moved shows in every later
 /// hash. A hash is SHA-256 over, in this order: the 16 bytes <c>twofold-event/1\n</c>; the 32 bytes of the hash before (zeros before
-/// the first event); then kind, key, version, type, time, actor kind, actor id, command id and body. A text is its length in bytes as
-/// four bytes and then UTF-8, the body likewise; a number is eight bytes, the time being UTC ticks of 100 ns since the year 1; the actor
-/// kind is one byte. Numbers have their highest byte first. The place in the feed is not covered: the store gives it, checkpoints cover it.
+/// the first event); then kind, key, version, type, time, actor kind, actor id, command id, shape, and the SHA-256 of the body (32 bytes),
+/// so that a body can be forgotten and its chain still be shown whole. A text is its length in bytes as four bytes and then UTF-8; a number
+/// is eight bytes, the time being UTC ticks of 100 ns since the year 1; the actor kind is one byte. Numbers have their highest byte first. The place in the feed is not covered: the store gives it, checkpoints cover it.
 /// </summary>
 public static class EventChain
 {
@@ -45,7 +45,7 @@ public static class EventChain
     }
 
     private static int Most(in AuditEvent e) =>
-        Domain.Length + HashBytes + (6 * sizeof(int)) + (2 * sizeof(long)) + 1 + e.Body.Length
+        Domain.Length + (2 * HashBytes) + (5 * sizeof(int)) + (3 * sizeof(long)) + 1
         + Encoding.UTF8.GetMaxByteCount(e.Kind.Length + e.Key.Length + e.Type.Length + e.ActorId.Length + e.CommandId.Length);
 
     private static byte[] Hash(ReadOnlySpan<byte> head, in AuditEvent e, Span<byte> room)
@@ -61,7 +61,8 @@ public static class EventChain
         writing.Byte(e.ActorKind);
         writing.Text(e.ActorId);
         writing.Text(e.CommandId);
-        writing.Bytes(e.Body.Span);
+        writing.Number(e.Shape);
+        writing.Digest(e.Body.Span, e.Forgotten.Span);
         return SHA256.HashData(writing.Written);
     }
 
@@ -93,10 +94,11 @@ public static class EventChain
             _at += length;
         }
 
-        public void Bytes(ReadOnlySpan<byte> bytes)
+        public void Digest(ReadOnlySpan<byte> body, ReadOnlySpan<byte> kept)
         {
-            Length(bytes.Length);
-            Raw(bytes);
+            if (kept.IsEmpty) SHA256.HashData(body, _room[_at..]);
+            else kept.CopyTo(_room.Slice(_at, HashBytes));
+            _at += HashBytes;
         }
 
         private void Length(int length)

@@ -24,5 +24,9 @@ public static class GrainChain
 
     /// <summary>The event as its hash covers it.</summary>
     public static AuditEvent ToAudit(this StoredEvent e) =>
-        new(e.Grain.Kind, e.Grain.Key, e.Version, e.Type, e.At, (int)e.ActorKind, e.ActorId, e.CommandId, e.Body);
+        new(e.Grain.Kind, e.Grain.Key, e.Version, e.Type, e.At, (int)e.ActorKind, e.ActorId, e.CommandId, e.Body)
+        {
+            Shape = e.Shape,
+            Forgotten = e.Forgotten,
+        };
 }

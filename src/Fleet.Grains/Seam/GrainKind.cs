@@ -15,6 +15,9 @@ public interface IGrainKind
     /// <summary>The table it fills in the index, or null.</summary>
     IndexSchema? Index { get; }
 
+    /// <summary>The shapes that its stored JSON has had.</summary>
+    Shapes Shapes { get; }
+
     /// <summary>Brings a grain into memory from what the store holds; null means it was never saved.</summary>
     IActivation Load(GrainId id, StoredGrain? stored, GrainRegistry registry);
 
@@ -33,6 +36,15 @@ public interface IGrainKind
     /// <summary>A command of this kind read back from JSON.</summary>
     /// <exception cref="JsonException">It is not one.</exception>
     object Decode(ReadOnlySpan<byte> command);
+
+    /// <summary>A grain as it was, from a snapshot or from the beginning.</summary>
+    IPast Past(GrainId id, StoredSnapshot? from);
+
+    /// <summary>Whether retention may forget the body of events with this stored name.</summary>
+    bool Passes(string type);
+
+    /// <summary>The digests of the policy documents that a stored grain names.</summary>
+    IEnumerable<string> Documents(StoredGrain stored);
 }
 
 /// <summary>One grain in memory. A host runs its turns one at a time and never shares it between threads.</summary>
@@ -62,12 +74,14 @@ public sealed record TurnOutcome(Reply Reply, GrainWrite? Write, object? State);
 
 /// <summary>The generic turn: authorise, decide, apply, and describe the write.</summary>
 public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
-    JsonTypeInfo<TState> states, JsonTypeInfo<TCommand> commands, JsonTypeInfo<TEvent> events) : IGrainKind
+    JsonTypeInfo<TState> states, JsonTypeInfo<TCommand> commands, JsonTypeInfo<TEvent> events, Keeping<TState>? keeping = null) : IGrainKind
     where TRules : IRules<TState, TCommand, TEvent, TView>
     where TState : class
     where TCommand : class
     where TEvent : class
 {
+    private readonly Keeping<TState> _keeping = keeping ?? new();
+
     // The names that stand in JSON: they outlive a renaming of the types, and history is asked for by them.
     private readonly FrozenDictionary<Type, string> _eventNames =
         (events.PolymorphismOptions?.DerivedTypes ?? []).ToFrozenDictionary(d => d.DerivedType, d => d.TypeDiscriminator as string ?? d.DerivedType.Name);
@@ -79,10 +93,13 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
     public IndexSchema? Index => TRules.Index;
 
     /// <inheritdoc/>
+    public Shapes Shapes => _keeping.Shapes;
+
+    /// <inheritdoc/>
     public IActivation Load(GrainId id, StoredGrain? stored, GrainRegistry registry) => new Activation(this, id, stored, registry);
 
     /// <inheritdoc/>
-    public IndexRow? Row(StoredGrain stored) => TRules.Row(JsonSerializer.Deserialize(stored.State.Span, states)!, stored.Id);
+    public IndexRow? Row(StoredGrain stored) => TRules.Row(Read(stored), stored.Id);
 
     /// <inheritdoc/>
     public byte[] Encode(object command) => JsonSerializer.SerializeToUtf8Bytes((TCommand)command, commands);
@@ -98,9 +115,18 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
     public byte[]? EncodeReturned(Letter letter, string code, string explanation) =>
         TRules.Returned(letter, code, explanation) is { } command ? Encode(command) : null;
 
+    /// <inheritdoc/>
+    public IPast Past(GrainId id, StoredSnapshot? from) => new Past<TRules, TState, TCommand, TEvent, TView>(id, from, Shapes, states, events);
+
+    /// <inheritdoc/>
+    public bool Passes(string type) => _keeping.Passing.Contains(type);
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Documents(StoredGrain stored) => _keeping.Documents(Read(stored));
+
     private sealed class Activation(GrainKind<TRules, TState, TCommand, TEvent, TView> kind, GrainId id, StoredGrain? stored, GrainRegistry registry) : IActivation
     {
-        private TState _state = stored is null ? TRules.Initial : JsonSerializer.Deserialize(stored.State.Span, kind.States)!;
+        private TState _state = stored is null ? TRules.Initial : kind.Read(stored);
 
         // Read with the first turn: most of what comes into memory is only looked at.
         private ReadOnlyMemory<byte> _storedLedger = stored?.Ledger ?? default;
@@ -160,16 +186,23 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
             var ledger = Ledger().With(envelope);
             var version = Version + 1;
             var grain = new StoredGrain(
-                id, version, JsonSerializer.SerializeToUtf8Bytes(state, kind.States), ledger.Write(), TRules.WakeAt(state), Head);
+                id, version, JsonSerializer.SerializeToUtf8Bytes(state, kind.States), ledger.Write(), TRules.WakeAt(state), Head) { Shape = kind.Shapes.Current };
             var happened = yes.Events.Select(e => kind.Store(e, id, version, envelope, now)).ToImmutableArray();
-            var letters = yes.Letters.Select((l, n) => new StoredLetter(
-                id, l.To, (version * StoredLetter.MostPerWrite) + n, envelope.Actor, registry.Kind(l.To.Kind).Encode(l.Command))).ToImmutableArray();
+            var letters = yes.Letters.Select((l, n) => Post(l, (version * StoredLetter.MostPerWrite) + n, envelope.Actor)).ToImmutableArray();
             var write = new GrainWrite(grain, Version, happened, letters, TRules.Index, TRules.Row(state, id));
             return new(new Reply(version), write, new Kept(state, ledger));
+        }
+
+        private StoredLetter Post(Letter letter, long sequence, Actor actor)
+        {
+            var receiver = registry.Kind(letter.To.Kind);
+            return new StoredLetter(id, letter.To, sequence, actor, receiver.Encode(letter.Command)) { Shape = receiver.Shapes.Current };
         }
     }
 
     private JsonTypeInfo<TState> States => states;
+
+    private TState Read(StoredGrain stored) => JsonSerializer.Deserialize(Shapes.State(stored.Shape, stored.State).Span, states)!;
 
     private TCommand? TryDecode(ReadOnlySpan<byte> body)
     {
@@ -188,7 +221,7 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(happened, events);
         var name = _eventNames.GetValueOrDefault(happened.GetType(), happened.GetType().Name);
-        return new StoredEvent(0, id, version, name, now, envelope.Actor.Kind, envelope.Actor.Id, envelope.CommandId, body);
+        return new StoredEvent(0, id, version, name, now, envelope.Actor.Kind, envelope.Actor.Id, envelope.CommandId, body) { Shape = Shapes.Current };
     }
 
     private sealed record Kept(TState State, TurnLedger Ledger);

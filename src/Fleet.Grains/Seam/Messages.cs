@@ -31,7 +31,11 @@ public sealed record Reply(long Version, string? Code = null, string? Explanatio
 /// <param name="WakeAt">When the sweep has to wake it.</param>
 /// <param name="Head">The hash of the grain's newest event, <see cref="Auditing.EventChain.Start"/> before the first; the host sets it (see <see cref="GrainChain"/>).</param>
 public sealed record StoredGrain(
-    GrainId Id, long Version, ReadOnlyMemory<byte> State, ReadOnlyMemory<byte> Ledger, DateTimeOffset? WakeAt, ReadOnlyMemory<byte> Head);
+    GrainId Id, long Version, ReadOnlyMemory<byte> State, ReadOnlyMemory<byte> Ledger, DateTimeOffset? WakeAt, ReadOnlyMemory<byte> Head)
+{
+    /// <summary>The shape of the state's JSON (see <see cref="Shapes"/>).</summary>
+    public int Shape { get; init; } = 1;
+}
 
 /// <summary>One turn's whole effect. The store takes all of it in one transaction, or nothing.</summary>
 /// <param name="ExpectedVersion">The version the turn was computed from; 0 for a grain that is not stored yet.</param>
@@ -60,7 +64,14 @@ public sealed record GrainWrite(
 /// <param name="Hash">Its link in the grain's chain, see <see cref="Auditing.EventChain"/>; the host sets it (see <see cref="GrainChain"/>).</param>
 public sealed record StoredEvent(
     long Position, GrainId Grain, long Version, string Type, DateTimeOffset At, ActorKind ActorKind, string ActorId, string CommandId,
-    ReadOnlyMemory<byte> Body, ReadOnlyMemory<byte> Hash = default);
+    ReadOnlyMemory<byte> Body, ReadOnlyMemory<byte> Hash = default)
+{
+    /// <summary>The shape of the body's JSON (see <see cref="Shapes"/>).</summary>
+    public int Shape { get; init; } = 1;
+
+    /// <summary>The SHA-256 of the body, when retention has forgotten the body itself; else empty.</summary>
+    public ReadOnlyMemory<byte> Forgotten { get; init; }
+}
 
 /// <summary>A letter that has not been taken yet.</summary>
 /// <param name="Sequence">The sender's version and the number in that write: <c>version * 1000 + n</c>, so it grows.</param>
@@ -69,6 +80,9 @@ public sealed record StoredLetter(GrainId From, GrainId To, long Sequence, Actor
 {
     /// <summary>How many letters one turn may send; more is a fault of the rule.</summary>
     public const int MostPerWrite = 1000;
+
+    /// <summary>The shape of the body's JSON (see <see cref="Shapes"/>).</summary>
+    public int Shape { get; init; } = 1;
 
     /// <summary>The command id under which the letter is delivered, however often.</summary>
     public string CommandId => $"{From}#{Sequence}";

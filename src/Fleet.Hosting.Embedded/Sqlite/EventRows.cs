@@ -11,11 +11,16 @@ internal sealed class EventRows(SqliteConnection connection) : IDisposable
 
     private readonly Statement _insert = new(
         connection,
-        "INSERT INTO events (kind, key, version, type, at, actor_kind, actor_id, command_id, body, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+        "INSERT INTO events (kind, key, version, type, at, actor_kind, actor_id, command_id, body, hash, shape) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
+
+    private readonly Statement _forget = new(connection, "UPDATE events SET body = x'', forgotten = $2 WHERE position = $1 AND forgotten IS NULL");
 
     public void Add(StoredEvent happened) => _insert.Run(
         happened.Grain.Kind, happened.Grain.Key, happened.Version, happened.Type, happened.At.UtcTicks,
-        (int)happened.ActorKind, happened.ActorId, happened.CommandId, happened.Body, happened.Hash);
+        (int)happened.ActorKind, happened.ActorId, happened.CommandId, happened.Body, happened.Hash, happened.Shape);
+
+    /// <summary>Leaves of an event's body only its digest.</summary>
+    public void Forget(long position, ReadOnlyMemory<byte> digest) => _forget.Run(position, digest);
 
     /// <exception cref="IndexException"><c>index/page-too-large</c></exception>
     public static EventQuestion Question(EventQuery query) => EventQuestion.Of(query, KindAlone);
@@ -53,7 +58,20 @@ internal sealed class EventRows(SqliteConnection connection) : IDisposable
         return command.ExecuteScalar() is byte[] hash ? hash : (ReadOnlyMemory<byte>?)null;
     }
 
-    public void Dispose() => _insert.Dispose();
+    /// <summary>Oldest first, of one grain, up to a position.</summary>
+    public static ImmutableArray<StoredEvent> Between(SqliteConnection connection, GrainId id, long after, long upTo, int take)
+    {
+        using var command = connection.Ask(
+            $"SELECT {StoredRows.EventColumns} FROM events WHERE kind = $1 AND key = $2 AND position > $3 AND position <= $4 ORDER BY position LIMIT $5",
+            id.Kind, id.Key, after, upTo, take);
+        return command.ReadAll(StoredRows.Event);
+    }
+
+    public void Dispose()
+    {
+        _insert.Dispose();
+        _forget.Dispose();
+    }
 
     // Phones write most of the history; without this the few events of people would be looked for among all of them.
     private static string Path(EventQuery query) =>

@@ -7,18 +7,18 @@ namespace Twofold.Fleet.Embedded;
 internal sealed class GrainRows(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _insert = new(
-        connection, $"INSERT INTO grains ({StoredRows.GrainColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING");
+        connection, $"INSERT INTO grains ({StoredRows.GrainColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING");
 
     private readonly Statement _update = new(
-        connection, "UPDATE grains SET version = $3, state = $4, ledger = $5, wake_at = $6, head = $7 WHERE kind = $1 AND key = $2 AND version = $8");
+        connection, "UPDATE grains SET version = $3, state = $4, ledger = $5, wake_at = $6, head = $7, shape = $8 WHERE kind = $1 AND key = $2 AND version = $9");
 
     /// <summary>False when the stored version is not the expected one.</summary>
     public bool Save(StoredGrain grain, long expected)
     {
         var (kind, key, wake) = (grain.Id.Kind, grain.Id.Key, grain.WakeAt?.UtcTicks);
         var changed = expected == 0
-            ? _insert.Run(kind, key, grain.Version, grain.State, grain.Ledger, wake, grain.Head)
-            : _update.Run(kind, key, grain.Version, grain.State, grain.Ledger, wake, grain.Head, expected);
+            ? _insert.Run(kind, key, grain.Version, grain.State, grain.Ledger, wake, grain.Head, grain.Shape)
+            : _update.Run(kind, key, grain.Version, grain.State, grain.Ledger, wake, grain.Head, grain.Shape, expected);
         return changed == 1;
     }
 

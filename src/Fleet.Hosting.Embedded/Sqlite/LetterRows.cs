@@ -11,7 +11,7 @@ internal sealed class LetterRows(SqliteConnection connection) : IDisposable
     private const string OfLetter = "from_kind = $1 AND from_key = $2 AND sequence = $3";
 
     private readonly Statement _insert = new(
-        connection, $"INSERT INTO letters ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, NULL)");
+        connection, $"INSERT INTO letters ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, NULL, $11)");
 
     private readonly Statement _delete = new(connection, $"DELETE FROM letters WHERE {OfLetter}");
 
@@ -22,7 +22,7 @@ internal sealed class LetterRows(SqliteConnection connection) : IDisposable
 
     public void Add(StoredLetter letter) => _insert.Run(
         letter.From.Kind, letter.From.Key, letter.To.Kind, letter.To.Key, letter.Sequence, (int)letter.Actor.Kind, letter.Actor.Id,
-        StoredRows.Capabilities(letter.Actor), letter.Actor.OnBehalfOf, letter.Body);
+        StoredRows.Capabilities(letter.Actor), letter.Actor.OnBehalfOf, letter.Body, letter.Shape);
 
     public void Forget(StoredLetter letter) => _delete.Run(letter.From.Kind, letter.From.Key, letter.Sequence);
 

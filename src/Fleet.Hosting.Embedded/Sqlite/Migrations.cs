@@ -53,6 +53,21 @@ internal static class Migrations
         CREATE TABLE checkpoints (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, after INTEGER NOT NULL, through INTEGER NOT NULL, jws TEXT NOT NULL);
         CREATE TABLE witnesses (name TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
         """,
+        """
+        ALTER TABLE grains ADD COLUMN shape INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE events ADD COLUMN shape INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE events ADD COLUMN forgotten BLOB;
+        ALTER TABLE letters ADD COLUMN shape INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE parked_letters ADD COLUMN shape INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE documents ADD COLUMN round INTEGER NOT NULL DEFAULT 0;
+
+        CREATE TABLE snapshots (
+            kind TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, position INTEGER NOT NULL, at INTEGER NOT NULL,
+            shape INTEGER NOT NULL, state BLOB NOT NULL,
+            PRIMARY KEY (kind, key, position)) WITHOUT ROWID;
+
+        CREATE TABLE marks (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>What a step does beyond its SQL, in the same transaction.</summary>

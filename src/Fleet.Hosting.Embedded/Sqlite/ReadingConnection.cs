@@ -9,7 +9,7 @@ internal sealed class ReadingConnection(string text) : SqliteConnection(text)
 
     public StoredGrain? Load(GrainId id)
     {
-        _load ??= new Statement(this, "SELECT version, state, ledger, wake_at, head FROM grains WHERE kind = $1 AND key = $2");
+        _load ??= new Statement(this, "SELECT version, state, ledger, wake_at, head, shape FROM grains WHERE kind = $1 AND key = $2");
         return _load.First(row => Read(id, row), id.Kind, id.Key);
     }
 
@@ -22,6 +22,6 @@ internal sealed class ReadingConnection(string text) : SqliteConnection(text)
     private static StoredGrain Read(GrainId id, Statement row)
     {
         DateTimeOffset? wake = row.NumberOrNull(3) is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
-        return new StoredGrain(id, row.Number(0), row.Blob(1), row.Blob(2), wake, row.Blob(4));
+        return new StoredGrain(id, row.Number(0), row.Blob(1), row.Blob(2), wake, row.Blob(4)) { Shape = (int)row.Number(5) };
     }
 }

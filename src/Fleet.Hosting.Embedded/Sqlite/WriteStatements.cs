@@ -14,6 +14,8 @@ internal sealed class WriteStatements(SqliteConnection connection, IndexSchemas 
     private readonly DocumentRows _documents = new(connection);
     private readonly PersonRows _persons = new(connection);
     private readonly CheckpointRows _checkpoints = new(connection);
+    private readonly SnapshotRows _snapshots = new(connection);
+    private readonly MarkRows _marks = new(connection);
     private readonly IndexRows _index = new(connection, schemas);
 
     /// <summary>All of the work is durable when this returns; none of it is there when this throws, unless the flush itself failed.</summary>
@@ -40,6 +42,7 @@ internal sealed class WriteStatements(SqliteConnection connection, IndexSchemas 
         if (!_grains.Save(write.Grain, write.ExpectedVersion)) return false;
         foreach (var person in write.Persons) _persons.Add(person);
         foreach (var happened in write.Events) _events.Add(happened);
+        _snapshots.TakeIfDue(write.Grain);
         foreach (var letter in write.Letters) _letters.Add(letter);
         if (write.IndexTable is { } table) _index.Put(table, write.Grain.Id.Key, write.Index);
         return true;
@@ -63,6 +66,29 @@ internal sealed class WriteStatements(SqliteConnection connection, IndexSchemas 
 
     public bool Witness(string witness, long number) => _checkpoints.Witness(witness, number);
 
+    public bool Forget(Forgetting what)
+    {
+        foreach (var snapshot in what.Snapshots) _snapshots.PutAsOldest(snapshot);
+        foreach (var (position, digest) in what.Bodies) _events.Forget(position, digest);
+        _marks.Set(MarkRows.Forgotten, what.UpTo);
+        return true;
+    }
+
+    public long BeginRound()
+    {
+        var round = MarkRows.Get(connection, MarkRows.DocumentRound) + 1;
+        _marks.Set(MarkRows.DocumentRound, round);
+        return round;
+    }
+
+    public bool Name(long round, ImmutableArray<string> digests)
+    {
+        foreach (var digest in digests) _documents.Name(digest, round);
+        return true;
+    }
+
+    public int Collect(long before, int take) => _documents.Collect(before, take);
+
     public bool RebuildIndex(GrainRegistry registry)
     {
         IndexTables.Rebuild(connection, registry, schemas, _index);
@@ -71,7 +97,7 @@ internal sealed class WriteStatements(SqliteConnection connection, IndexSchemas 
 
     public void Dispose()
     {
-        foreach (IDisposable part in new IDisposable[] { _begin, _commit, _grains, _events, _letters, _documents, _persons, _checkpoints, _index }) part.Dispose();
+        foreach (IDisposable part in new IDisposable[] { _begin, _commit, _grains, _events, _letters, _documents, _persons, _checkpoints, _snapshots, _marks, _index }) part.Dispose();
         connection.Dispose();
     }
 

@@ -8,11 +8,11 @@ namespace Twofold.Fleet.Embedded;
 /// <summary>The columns that every database keeps alike, in the order in which they are read. Instants are UTC ticks.</summary>
 internal static class StoredRows
 {
-    public const string GrainColumns = "kind, key, version, state, ledger, wake_at, head";
+    public const string GrainColumns = "kind, key, version, state, ledger, wake_at, head, shape";
 
     public const string DueColumns = "kind, key, version, wake_at";
 
-    public const string EventColumns = "position, kind, key, version, type, at, actor_kind, actor_id, command_id, body, hash";
+    public const string EventColumns = "position, kind, key, version, type, at, actor_kind, actor_id, command_id, body, hash, shape, forgotten";
 
     public const string LinkColumns = "position, kind, key, hash";
 
@@ -22,16 +22,23 @@ internal static class StoredRows
 
     /// <summary>Without the mark, which comes first when letters are read.</summary>
     public const string LetterColumns =
-        "from_kind, from_key, to_kind, to_key, sequence, actor_kind, actor_id, capabilities, on_behalf_of, body, refused_code, refused_explanation";
+        "from_kind, from_key, to_kind, to_key, sequence, actor_kind, actor_id, capabilities, on_behalf_of, body, refused_code, refused_explanation, shape";
 
     public static StoredGrain Grain(DbDataReader row) => new(
-        new GrainId(row.GetString(0), row.GetString(1)), row.GetInt64(2), row.Blob(3), row.Blob(4), row.IsDBNull(5) ? null : row.Instant(5), row.Blob(6));
+        new GrainId(row.GetString(0), row.GetString(1)), row.GetInt64(2), row.Blob(3), row.Blob(4), row.IsDBNull(5) ? null : row.Instant(5), row.Blob(6))
+    {
+        Shape = row.GetInt32(7),
+    };
 
     public static DueGrain Due(DbDataReader row) => new(new GrainId(row.GetString(0), row.GetString(1)), row.GetInt64(2), row.Instant(3));
 
     public static StoredEvent Event(DbDataReader row) => new(
         row.GetInt64(0), new GrainId(row.GetString(1), row.GetString(2)), row.GetInt64(3), row.GetString(4), row.Instant(5),
-        (ActorKind)row.GetInt32(6), row.GetString(7), row.GetString(8), row.Blob(9), row.Blob(10));
+        (ActorKind)row.GetInt32(6), row.GetString(7), row.GetString(8), row.Blob(9), row.Blob(10))
+    {
+        Shape = row.GetInt32(11),
+        Forgotten = row.IsDBNull(12) ? default : row.Blob(12),
+    };
 
     public static FeedLink Link(DbDataReader row) => new(row.GetInt64(0), new GrainId(row.GetString(1), row.GetString(2)), row.Blob(3));
 
@@ -44,10 +51,13 @@ internal static class StoredRows
     /// <summary>The mark, then <see cref="LetterColumns"/>.</summary>
     public static (long Mark, StoredLetter Letter) Letter(DbDataReader row) => (row.GetInt64(0), new StoredLetter(
         new GrainId(row.GetString(1), row.GetString(2)), new GrainId(row.GetString(3), row.GetString(4)), row.GetInt64(5), Actor(row), row.Blob(10),
-        row.IsDBNull(11) ? null : new LetterRefusal(row.GetString(11), row.GetString(12))));
+        row.IsDBNull(11) ? null : new LetterRefusal(row.GetString(11), row.GetString(12)))
+    {
+        Shape = row.GetInt32(13),
+    });
 
     /// <summary>The mark, <see cref="LetterColumns"/>, the reason, the instant.</summary>
-    public static ParkedLetter Parked(DbDataReader row) => new(Letter(row).Letter, row.GetString(13), row.Instant(14));
+    public static ParkedLetter Parked(DbDataReader row) => new(Letter(row).Letter, row.GetString(14), row.Instant(15));
 
     /// <summary>An actor's capabilities as a letter's row keeps them.</summary>
     public static string Capabilities(Actor actor) => JsonSerializer.Serialize(actor.Capabilities, LetterJson.Default.ImmutableHashSetString);
