@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Twofold.Auditing;
 
 namespace Twofold.Fleet.Conformance;
 
@@ -54,6 +55,7 @@ public abstract class HistoryConformance : AuditConformance
         Assert.True(kept[0].Body.IsEmpty);
         Assert.Equal(events.Select(e => (e.Position, e.Type, e.At, e.CommandId)), kept.Select(e => (e.Position, e.Type, e.At, e.CommandId)));
         Assert.All(kept[1..], e => Assert.True(e.Forgotten.IsEmpty && !e.Body.IsEmpty));
+        Assert.Equal(EventChain.Next(EventChain.Start.Span, kept[0].ToAudit()), EventChain.Next(EventChain.Start.Span, events[0].ToAudit()));
         Assert.Equal(events[1].Position, await store.Retention.ForgottenUpToAsync(CancellationToken.None));
         Assert.Equal((2L, 3L), ((await PastAsync(store, Moment.Of(Minute(9)))).From!.Version, (await PastAsync(store, Moment.Of(Minute(9)))).Events.Single().Version));
     }
