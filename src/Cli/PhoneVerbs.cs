@@ -31,13 +31,32 @@ static class PhoneVerbs
     public static Command Phone()
     {
         var phone = PhoneId();
-        return new Command("phone", "Shows one phone and its VMs.") { phone }.Does(async s =>
+        var at = new Option<string?>("--at") { Description = "as it was then: 2026-03-03T12:00Z, or a position of the audit log" };
+        return new Command("phone", "Shows one phone and its VMs.") { phone, at }.Does(async s =>
         {
-            var found = await s.Api.GetAsync($"phones/{Uri.EscapeDataString(s.Get(phone))}", s.Cancel);
-            s.Screen.Result(found, () => WriteOne(s.Screen, found));
+            var found = await s.Api.GetAsync($"phones/{Uri.EscapeDataString(s.Get(phone))}{Query.Of(("at", s.Get(at)))}", s.Cancel);
+            s.Screen.Result(found, () => Show(s.Screen, found));
             return ExitCode.Done;
         });
     }
+
+    private static void Show(Screen screen, JsonNode found)
+    {
+        if (found["phone"] is not { } phone)
+        {
+            WriteOne(screen, found);
+            return;
+        }
+
+        screen.Line($"as it was at {found.Text("at")}; its last event before was at {found.Text("since")}, version {found["version"]}");
+        WriteOne(screen, phone);
+        screen.Line($"verdict {found.Text("verdict")}");
+        screen.Table(["SCOPE", "SETTING", "VALUE"], found.Rows("policies").SelectMany(Values));
+    }
+
+    private static IEnumerable<string?[]> Values(JsonNode policy) => policy["values"] is JsonObject values
+        ? values.Select(v => new[] { policy.Text("scope"), v.Key, v.Value?.ToString() })
+        : [[policy.Text("scope"), policy.Text("digest"), "no longer kept"]];
 
     private static void Write(Screen screen, JsonNode page)
     {

@@ -7,8 +7,7 @@ namespace Twofold.Fleet.Conformance;
 
 /// <summary>An open store, as the suite needs it.</summary>
 public sealed record StoreUnderTest(
-    IGrainStore Grains, IGrainReader Reader, IFleetIndex Index, IEventLog Events, IDocumentStore Documents,
-    IGrainHistory History, IRetention Retention, Func<ValueTask> Close) : IAsyncDisposable
+    IGrainStore Grains, IGrainReader Reader, IFleetIndex Index, IEventLog Events, IDocumentStore Documents, Func<ValueTask> Close) : IAsyncDisposable
 {
     private bool _closed;
 
@@ -17,6 +16,12 @@ public sealed record StoreUnderTest(
 
     /// <summary>The feed and the checkpoints.</summary>
     public ICheckpointStore Checkpoints => (ICheckpointStore)Grains;
+
+    /// <summary>The past of grains.</summary>
+    public IGrainHistory History => (IGrainHistory)Grains;
+
+    /// <summary>What retention needs.</summary>
+    public IRetention Retention => (IRetention)Grains;
 
     /// <summary>Saves a write.</summary>
     public Task<bool> SaveAsync(GrainWrite write) => Grains.SaveAsync(write, CancellationToken.None).AsTask();

@@ -12,6 +12,8 @@ internal sealed class Reindexed(IGrainKind counter, IndexSchema schema) : IGrain
 
     public IndexSchema? Index => schema;
 
+    public Shapes Shapes => counter.Shapes;
+
     public IActivation Load(GrainId id, StoredGrain? stored, GrainRegistry registry) => counter.Load(id, stored, registry);
 
     public IndexRow? Row(StoredGrain stored) => new([counter.Row(stored)!.Values[1], $"row of {stored.Id.Key}"]);
@@ -23,4 +25,10 @@ internal sealed class Reindexed(IGrainKind counter, IndexSchema schema) : IGrain
     public byte[]? EncodeReturned(Letter letter, string code, string explanation) => counter.EncodeReturned(letter, code, explanation);
 
     public object Decode(ReadOnlySpan<byte> command) => counter.Decode(command);
+
+    public IPast Past(GrainId id, StoredSnapshot? from) => counter.Past(id, from);
+
+    public bool Passes(string type) => counter.Passes(type);
+
+    public IEnumerable<string> Documents(StoredGrain stored) => counter.Documents(stored);
 }

@@ -11,7 +11,7 @@ public sealed class SqliteStoreTests : IndexConformance
     protected override async Task<StoreUnderTest> OpenStoreAsync(string place, GrainRegistry registry)
     {
         var store = await SqliteStore.OpenAsync(new SqliteOptions(Path.Combine(place, "fleet.db")), registry);
-        return new StoreUnderTest(store, store, store, store, store, store, store, store.DisposeAsync);
+        return new StoreUnderTest(store, store, store, store, store, store.DisposeAsync);
     }
 
     [Fact]

@@ -9,8 +9,7 @@ static class PhoneRoutes
     public static void MapPhones(this RouteGroupBuilder api)
     {
         api.MapGet("/phones", ListAsync);
-        api.MapGet("/phones/{phone}", async (string phone, FleetDesk desk, CancellationToken cancel) =>
-            (await desk.Phones.GetAsync(phone, cancel)).Show(PhoneJson.Of));
+        api.MapGet("/phones/{phone}", GetAsync);
         api.MapPut("/phones/{phone}", DescribeAsync);
     }
 
@@ -20,6 +19,16 @@ static class PhoneRoutes
         return query.Ok
             ? (await desk.Phones.ListAsync(query.Value, context.RequestAborted)).Show(p => PageJson.Of(p, query.Value))
             : ApiAnswers.Refuse(query.Refusal);
+    }
+
+    private static async Task<IResult> GetAsync(string phone, HttpContext context, FleetDesk desk)
+    {
+        var query = context.Request.Query;
+        if (ApiQuery.Unknown(query, "at") is { } refusal) return ApiAnswers.Refuse(refusal);
+        if (!query.ContainsKey("at")) return (await desk.Phones.GetAsync(phone, context.RequestAborted)).Show(PhoneJson.Of);
+        return PastMoment.Read(query["at"].ToString()) is { } moment
+            ? (await desk.History.PhoneAsync(phone, moment, context.RequestAborted)).Show(PastPhoneJson.Of)
+            : ApiAnswers.Refuse("request/bad-query", "`at` is an instant such as 2026-03-03T12:00:00Z, or a position of the audit log");
     }
 
     private static async Task<IResult> DescribeAsync(string phone, HttpContext context, FleetDesk desk)

@@ -19,6 +19,8 @@ static class FleetSetup
         services.AddSingleton<IFleetIndex>(store);
         services.AddSingleton<IEventLog>(store);
         services.AddSingleton<IDocumentStore>(store);
+        services.AddSingleton<IStoreHealth>(store);
+        services.AddSingleton(new PastReader(FleetKinds.All, store));
     }
 
     /// <summary>Opens the database that the options name: PostgreSQL, or a file of the console's own.</summary>

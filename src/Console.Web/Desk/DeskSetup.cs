@@ -8,7 +8,7 @@ public static class DeskSetup
     {
         services.AddSingleton<Callers>().AddSingleton<Watcher>().AddSingleton<OwnerWatch>().AddSingleton<PhoneRoll>();
         services.AddScoped<Seat>().AddScoped<Gate>().AddScoped<Counter>();
-        services.AddScoped<PhoneDesk>().AddScoped<VmDesk>().AddScoped<PolicyDesk>().AddScoped<HoldDesk>();
+        services.AddScoped<PhoneDesk>().AddScoped<HistoryDesk>().AddScoped<VmDesk>().AddScoped<PolicyDesk>().AddScoped<HoldDesk>();
         services.AddScoped<EnrolmentDesk>().AddScoped<OperatorDesk>().AddScoped<TokenDesk>().AddScoped<AuditDesk>().AddScoped<FleetDesk>();
     }
 }

@@ -5,6 +5,7 @@ namespace Twofold.Web.Desk;
 /// or a refusal with a code, and throws only for bugs and broken infrastructure.
 /// </summary>
 /// <param name="Phones">Lists of phones, one phone, its names.</param>
+/// <param name="History">What phones were.</param>
 /// <param name="Vms">Lifecycle and wipe of work VMs.</param>
 /// <param name="Policy">What is in force, what would change, and why a phone has to obey what.</param>
 /// <param name="Holds">What waits for a second person.</param>
@@ -13,4 +14,4 @@ namespace Twofold.Web.Desk;
 /// <param name="Tokens">Service tokens for pipelines.</param>
 /// <param name="Audit">What happened, and who was refused.</param>
 public sealed record FleetDesk(
-    PhoneDesk Phones, VmDesk Vms, PolicyDesk Policy, HoldDesk Holds, EnrolmentDesk Enrolments, OperatorDesk Operators, TokenDesk Tokens, AuditDesk Audit);
+    PhoneDesk Phones, HistoryDesk History, VmDesk Vms, PolicyDesk Policy, HoldDesk Holds, EnrolmentDesk Enrolments, OperatorDesk Operators, TokenDesk Tokens, AuditDesk Audit);

@@ -48,5 +48,13 @@ public sealed class Gate(Seat seat, Callers callers, IAccessLog log, TimeProvide
         {
             return Answer.No<T>(question.Code, question.Message);
         }
+        catch (StoreTroubleException trouble)
+        {
+            return Answer.No<T>(trouble.Code, StoreTroubles.Words(trouble.Code));
+        }
+        catch (GrainFaultException fault) when (StoreTroubles.Knows(fault.Code))
+        {
+            return Answer.No<T>(fault.Code, StoreTroubles.Words(fault.Code));
+        }
     }
 }

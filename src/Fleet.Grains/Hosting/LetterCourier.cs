@@ -29,17 +29,19 @@ internal sealed class LetterCourier(GrainRegistry registry, IGrainStore store, F
 
     private async Task<LetterRefusal?> OfferAsync(StoredLetter letter)
     {
-        var reply = await deliver(new CommandEnvelope(letter.To, letter.CommandId, letter.Actor, letter.From, letter.Sequence, letter.Body));
+        var reply = await deliver(new CommandEnvelope(letter.To, letter.CommandId, letter.Actor, letter.From, letter.Sequence, Read(letter)));
         if (reply.Ok) return null;
         var refusal = new LetterRefusal(reply.Code!, reply.Explanation ?? "");
         await store.RefuseLetterAsync(letter, refusal, CancellationToken.None);
         return refusal;
     }
 
+    private ReadOnlyMemory<byte> Read(StoredLetter letter) => registry.Kind(letter.To.Kind).Shapes.Command(letter.Shape, letter.Body);
+
     // Sequence 0: the way back is not part of what the receiver itself sends, so it must not move that sequence; its id makes it known.
     private async Task ReturnAsync(StoredLetter letter, LetterRefusal refusal)
     {
-        var command = registry.Kind(letter.To.Kind).Decode(letter.Body.Span);
+        var command = registry.Kind(letter.To.Kind).Decode(Read(letter).Span);
         var body = registry.Kind(letter.From.Kind).EncodeReturned(new Letter(letter.To, command), refusal.Code, refusal.Explanation);
         if (body is null) return;
         var reply = await deliver(new CommandEnvelope(letter.From, $"{letter.CommandId}!returned", letter.Actor, letter.To, 0, body));

@@ -37,7 +37,10 @@ public sealed class FleetBusyException(string queue) : Exception($"the {queue} q
 }
 
 /// <summary>A turn, a load or a view broke; the grain itself is as it was. The details are in the host's journal under the incident's id.</summary>
-/// <param name="code">Stable: <c>grain/turn-failed</c> (a rule threw) or <c>grain/save-failed</c> (the store refused it twice).</param>
+/// <param name="code">
+/// Stable: <c>grain/turn-failed</c> (a rule threw), <c>grain/save-failed</c> (the store refused it twice), <c>grain/too-new</c> (a newer
+/// program wrote the grain), or a code of <see cref="StoreTroubleException"/>.
+/// </param>
 /// <param name="incident">The id to look up.</param>
 public sealed class GrainFaultException(string code, GrainId grain, string incident) : Exception($"{code}: `{grain}` broke, incident `{incident}`")
 {
@@ -46,6 +49,29 @@ public sealed class GrainFaultException(string code, GrainId grain, string incid
 
     /// <summary>The id under which the journal has the details.</summary>
     public string Incident { get; } = incident;
+}
+
+/// <summary>
+/// The store cannot serve for a reason outside of it; what was answered for is kept, and nobody knows of the write that failed whether it
+/// landed. The same command may be sent again.
+/// </summary>
+/// <param name="code">
+/// Stable: <c>store/disk-full</c>, <c>store/read-only</c>, <c>store/disk-fault</c> (a write or a flush failed), <c>store/corrupt</c>.
+/// </param>
+public sealed class StoreTroubleException(string code, string message, Exception? cause = null) : Exception(message, cause)
+{
+    /// <summary>Stable.</summary>
+    public string Code { get; } = code;
+}
+
+/// <summary>Whether the store can write.</summary>
+public interface IStoreHealth
+{
+    /// <summary>The code of what is wrong since the last write or read that succeeded, or null.</summary>
+    string? Trouble { get; }
+
+    /// <summary>Tries a small durable write and answers <see cref="Trouble"/> after it; it is how a store hears that the cause is gone.</summary>
+    ValueTask<string?> ProbeAsync(CancellationToken cancel);
 }
 
 /// <summary>Who was turned away, for people who look after the installation. Bounded: the oldest entries are forgotten first.</summary>

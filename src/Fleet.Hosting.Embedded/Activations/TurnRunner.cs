@@ -24,7 +24,7 @@ internal sealed class TurnRunner(GrainRegistry registry, IGrainStore store, Time
         }
         catch (Exception error)
         {
-            errand.Fail(voice.Fault("grain/turn-failed", cell.Id, error));
+            errand.Fail(voice.Fault(CodeOf(error, "grain/turn-failed"), cell.Id, error));
         }
     }
 
@@ -47,8 +47,15 @@ internal sealed class TurnRunner(GrainRegistry registry, IGrainStore store, Time
             await ReloadAsync(cell, grain);
         }
 
-        throw voice.Fault("grain/save-failed", cell.Id, lost);
+        throw voice.Fault(CodeOf(lost, "grain/save-failed"), cell.Id, lost);
     }
+
+    private static string CodeOf(Exception? error, string otherwise) => error switch
+    {
+        StoreTroubleException trouble => trouble.Code,
+        NewerShapeException => NewerShapeException.Code,
+        _ => otherwise,
+    };
 
     private Reply Answer(CommandEnvelope envelope, Reply reply)
     {

@@ -45,6 +45,7 @@ internal static class PostgresGroup
     {
         foreach (var save in saved.Where(s => s.NamesPersons)) yield return PostgresPersons.Insert(save.Write.Persons);
         if (Events(saved.SelectMany(s => s.Write.Events)) is { } events) yield return events;
+        foreach (var save in saved.Where(s => PostgresHistory.IsDue(s.Write.Grain))) yield return PostgresHistory.Take(save.Write.Grain);
         if (PostgresLetters.Insert(saved.SelectMany(s => s.Write.Letters)) is { } letters) yield return letters;
         foreach (var put in PostgresIndexTables.Put(saved.Select(s => s.Index).OfType<PostgresIndexRow>())) yield return put;
     }
@@ -79,7 +80,7 @@ internal static class PostgresGroup
         var rows = Rows(saves);
         return rows.Command(
             $"""
-            UPDATE grains SET version = w.version, state = w.state, ledger = w.ledger, wake_at = w.wake_at, head = w.head FROM {rows.From}
+            UPDATE grains SET version = w.version, state = w.state, ledger = w.ledger, wake_at = w.wake_at, head = w.head, shape = w.shape FROM {rows.From}
             WHERE grains.kind = w.kind AND grains.key = w.key AND grains.version = w.expected RETURNING grains.kind, grains.key
             """);
     }
@@ -88,12 +89,13 @@ internal static class PostgresGroup
     {
         var rows = new ColumnArrays(
             ("kind", NpgsqlDbType.Text), ("key", NpgsqlDbType.Text), ("version", NpgsqlDbType.Bigint), ("state", NpgsqlDbType.Bytea),
-            ("ledger", NpgsqlDbType.Bytea), ("wake_at", NpgsqlDbType.Bigint), ("head", NpgsqlDbType.Bytea), ("expected", NpgsqlDbType.Bigint));
+            ("ledger", NpgsqlDbType.Bytea), ("wake_at", NpgsqlDbType.Bigint), ("head", NpgsqlDbType.Bytea), ("shape", NpgsqlDbType.Integer),
+            ("expected", NpgsqlDbType.Bigint));
         foreach (var (grain, expected) in saves.Select(s => (s.Write.Grain, s.Write.ExpectedVersion)))
         {
             rows.Add(
                 grain.Id.Kind, grain.Id.Key, grain.Version, grain.State.ToArray(), grain.Ledger.ToArray(), grain.WakeAt?.UtcTicks,
-                grain.Head.ToArray(), expected);
+                grain.Head.ToArray(), grain.Shape, expected);
         }
 
         return rows;
@@ -104,12 +106,12 @@ internal static class PostgresGroup
         var rows = new ColumnArrays(
             ("kind", NpgsqlDbType.Text), ("key", NpgsqlDbType.Text), ("version", NpgsqlDbType.Bigint), ("type", NpgsqlDbType.Text),
             ("at", NpgsqlDbType.Bigint), ("actor_kind", NpgsqlDbType.Integer), ("actor_id", NpgsqlDbType.Text),
-            ("command_id", NpgsqlDbType.Text), ("body", NpgsqlDbType.Bytea), ("hash", NpgsqlDbType.Bytea));
+            ("command_id", NpgsqlDbType.Text), ("body", NpgsqlDbType.Bytea), ("hash", NpgsqlDbType.Bytea), ("shape", NpgsqlDbType.Integer));
         foreach (var happened in events)
         {
             rows.Add(
                 happened.Grain.Kind, happened.Grain.Key, happened.Version, happened.Type, happened.At.UtcTicks, (int)happened.ActorKind,
-                happened.ActorId, happened.CommandId, happened.Body.ToArray(), happened.Hash.ToArray());
+                happened.ActorId, happened.CommandId, happened.Body.ToArray(), happened.Hash.ToArray(), happened.Shape);
         }
 
         return rows.IsEmpty ? null : rows.Command($"INSERT INTO events (position, {rows.Names}) SELECT (SELECT feed_start()) + n, {rows.Names} FROM {rows.From}");

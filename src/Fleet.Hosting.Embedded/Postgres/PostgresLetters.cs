@@ -26,12 +26,13 @@ internal static class PostgresLetters
         var rows = new ColumnArrays(
             ("from_kind", NpgsqlDbType.Text), ("from_key", NpgsqlDbType.Text), ("to_kind", NpgsqlDbType.Text), ("to_key", NpgsqlDbType.Text),
             ("sequence", NpgsqlDbType.Bigint), ("actor_kind", NpgsqlDbType.Integer), ("actor_id", NpgsqlDbType.Text),
-            ("capabilities", NpgsqlDbType.Text), ("on_behalf_of", NpgsqlDbType.Text), ("body", NpgsqlDbType.Bytea));
+            ("capabilities", NpgsqlDbType.Text), ("on_behalf_of", NpgsqlDbType.Text), ("body", NpgsqlDbType.Bytea),
+            ("shape", NpgsqlDbType.Integer));
         foreach (var letter in letters)
         {
             rows.Add(
                 letter.From.Kind, letter.From.Key, letter.To.Kind, letter.To.Key, letter.Sequence, (int)letter.Actor.Kind, letter.Actor.Id,
-                StoredRows.Capabilities(letter.Actor), letter.Actor.OnBehalfOf, letter.Body.ToArray());
+                StoredRows.Capabilities(letter.Actor), letter.Actor.OnBehalfOf, letter.Body.ToArray(), letter.Shape);
         }
 
         return rows.IsEmpty ? null : rows.Command($"INSERT INTO letters (mark, {rows.Names}) SELECT (SELECT feed_start()) + n, {rows.Names} FROM {rows.From}");

@@ -58,6 +58,19 @@ internal static class PostgresMigrations
         CREATE FUNCTION feed_end() RETURNS BIGINT LANGUAGE sql STABLE AS
             'SELECT ((SELECT base FROM feed) + pg_snapshot_xmin(pg_current_snapshot())::text::bigint) << 20';
         """,
+        """
+        ALTER TABLE grains ADD COLUMN shape INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE events ADD COLUMN shape INTEGER NOT NULL DEFAULT 1, ADD COLUMN forgotten BYTEA;
+        ALTER TABLE letters ADD COLUMN shape INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE parked_letters ADD COLUMN shape INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE documents ADD COLUMN round BIGINT NOT NULL DEFAULT 0;
+
+        CREATE TABLE snapshots (
+            kind TEXT COLLATE "C" NOT NULL, key TEXT COLLATE "C" NOT NULL, version BIGINT NOT NULL, position BIGINT NOT NULL, at BIGINT NOT NULL,
+            shape INTEGER NOT NULL, state BYTEA NOT NULL, PRIMARY KEY (kind, key, position));
+
+        CREATE TABLE marks (name TEXT COLLATE "C" PRIMARY KEY, value BIGINT NOT NULL);
+        """,
     ];
 
     public static async Task ApplyAsync(NpgsqlConnection connection, GrainRegistry registry, IndexSchemas schemas)

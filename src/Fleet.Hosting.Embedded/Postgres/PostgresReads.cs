@@ -40,6 +40,15 @@ internal sealed class PostgresReads(PostgresSource source, Endurance endurance, 
         },
         cancel);
 
+    /// <summary>Several questions, all of the same instant.</summary>
+    public ValueTask<T> TogetherAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancel) => RunAsync(
+        async connection =>
+        {
+            await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+            return await read(connection);
+        },
+        cancel);
+
     /// <summary>Every row, on a connection of the caller.</summary>
     public static async Task<ImmutableArray<T>> AllAsync<T>(
         NpgsqlConnection connection, string sql, object[] values, Func<DbDataReader, T> read, CancellationToken cancel)

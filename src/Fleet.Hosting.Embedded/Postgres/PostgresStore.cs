@@ -145,8 +145,7 @@ public sealed partial class PostgresStore : IFleetStore
     public async Task PutAsync(string digest, string jws, CancellationToken cancel)
     {
         if (jws.Length > MaxDocument) throw new StoreException("store/document-too-large", $"document `{digest}` is larger than 64 KiB");
-        var put = PostgresSql.Command("INSERT INTO documents (digest, jws) VALUES ($1, $2) ON CONFLICT DO NOTHING", digest, jws);
-        await _writer.RunAsync(new PostgresWrite.Commands(put), cancel);
+        await _writer.RunAsync(new PostgresWrite.Commands(PostgresHistory.PutDocument(digest, jws)), cancel);
     }
 
     /// <inheritdoc/>

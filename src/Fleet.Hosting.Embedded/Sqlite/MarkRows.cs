@@ -6,10 +6,13 @@ namespace Twofold.Fleet.Embedded;
 internal sealed class MarkRows(SqliteConnection connection) : IDisposable
 {
     /// <summary>Up to which event retention has looked.</summary>
-    public const string Forgotten = "forgotten";
+    public const string Forgotten = StoredRows.ForgottenMark;
 
     /// <summary>The round over the documents.</summary>
     public const string DocumentRound = "document-round";
+
+    /// <summary>How often it was tried whether anything can be written.</summary>
+    public const string Probed = "probed";
 
     private readonly Statement _set = new(
         connection, "INSERT INTO marks (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = $2");

@@ -5,11 +5,17 @@ namespace Twofold.Fleet.Embedded;
 /// <summary>A few reading connections, opened when first needed. Reads beyond them wait; reads beyond the waiting room are refused.</summary>
 internal sealed class ReadPool(string path, int connections, int waitingRoom) : IDisposable
 {
+    private const string Damaged = "store/corrupt";
+
     private readonly ConcurrentBag<ReadingConnection> _free = [];
     private readonly WaitingRoom _room = new(connections, waitingRoom);
     private volatile bool _closed;
 
+    /// <summary>The code of what was wrong with the last read, or null. Damage stays: other reads do not mend it.</summary>
+    public string? Trouble { get; private set; }
+
     /// <exception cref="FleetBusyException">The waiting room is full; nothing was read.</exception>
+    /// <exception cref="StoreTroubleException">The disk failed, or the database is damaged.</exception>
     public async ValueTask<T> RunAsync<T>(Func<ReadingConnection, T> read, CancellationToken cancel)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
@@ -28,7 +34,14 @@ internal sealed class ReadPool(string path, int connections, int waitingRoom) : 
         var connection = _free.TryTake(out var free) ? free : SqliteFile.OpenForReading(path);
         try
         {
-            return read(connection);
+            var answer = read(connection);
+            if (Trouble is not (null or Damaged)) Trouble = null;
+            return answer;
+        }
+        catch (Exception error) when (Troubles.Of(error, connection) is { } trouble)
+        {
+            Trouble = trouble.Code;
+            throw trouble;
         }
         finally
         {

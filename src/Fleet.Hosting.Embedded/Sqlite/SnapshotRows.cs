@@ -5,7 +5,7 @@ namespace Twofold.Fleet.Embedded;
 /// <summary>The table <c>snapshots</c>: states as they were at the end of some event.</summary>
 internal sealed class SnapshotRows(SqliteConnection connection) : IDisposable
 {
-    private const string Columns = "kind, key, version, position, at, shape, state";
+    private const string Columns = StoredRows.SnapshotColumns;
 
     // What the snapshot is the end of is the grain's last event, wherever in its history that was written.
     private readonly Statement _take = new(
@@ -55,7 +55,7 @@ internal sealed class SnapshotRows(SqliteConnection connection) : IDisposable
             $"SELECT {Columns} FROM snapshots WHERE kind = $1 AND key = $2 AND position <= $3 AND at <= $4 ORDER BY position DESC LIMIT 1",
             id.Kind, id.Key, moment.Position, moment.At?.UtcTicks ?? long.MaxValue);
         using var row = command.ExecuteReader();
-        return row.Read() ? Read(row) : null;
+        return row.Read() ? StoredRows.Snapshot(row) : null;
     }
 
     private static long LastNotLater(SqliteConnection connection, GrainId id, long after, DateTimeOffset at)
@@ -68,7 +68,4 @@ internal sealed class SnapshotRows(SqliteConnection connection) : IDisposable
             id.Kind, id.Key, after, at.UtcTicks);
         return (long)command.ExecuteScalar()!;
     }
-
-    private static StoredSnapshot Read(SqliteDataReader row) => new(
-        new GrainId(row.GetString(0), row.GetString(1)), row.GetInt64(2), row.GetInt64(3), row.Instant(4), row.GetInt32(5), row.Blob(6));
 }

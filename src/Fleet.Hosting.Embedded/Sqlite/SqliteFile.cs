@@ -39,6 +39,28 @@ internal static class SqliteFile
         return connection;
     }
 
+    /// <summary>
+    /// Opens the file after the disk failed. What the log holds may not be on the disk though a flush says so, because the system forgets
+    /// what it could not write; so all of it is copied into the file and flushed there, and the log begins anew.
+    /// </summary>
+    /// <exception cref="StoreTroubleException">The disk still fails.</exception>
+    public static SqliteConnection ReopenForWriting(string path)
+    {
+        var connection = OpenForWriting(path);
+        try
+        {
+            using var checkpoint = connection.Ask("PRAGMA wal_checkpoint(TRUNCATE)");
+            return (long)checkpoint.ExecuteScalar()! == 0 ? connection : throw new StoreTroubleException("store/disk-fault", "the log is still being read");
+        }
+        catch (Exception error)
+        {
+            var trouble = Troubles.Of(error, connection);
+            connection.Dispose();
+            if (trouble is null) throw;
+            throw trouble;
+        }
+    }
+
     public static ReadingConnection OpenForReading(string path)
     {
         var connection = Opened(new ReadingConnection(Text(path, SqliteOpenMode.ReadOnly)));

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Twofold.Fleet.Embedded;
 
 /// <content>What is kept of the past, and what retention makes of it.</content>
-public sealed partial class SqliteStore : IGrainHistory, IRetention
+public sealed partial class SqliteStore
 {
     /// <inheritdoc/>
     public ValueTask<StoredPast> PastAsync(GrainId id, Moment moment, CancellationToken cancel) =>

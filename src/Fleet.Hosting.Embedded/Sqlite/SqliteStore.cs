@@ -32,12 +32,17 @@ public sealed partial class SqliteStore : IFleetStore
         _path = options.Path;
         _registry = registry;
         _schemas = schemas;
-        _writer = new GroupWriter(new WriteStatements(writing, schemas), options.QueueCapacity, options.GroupSize);
+        _writer = new GroupWriter(
+            new WriteStatements(writing, schemas), () => new WriteStatements(SqliteFile.ReopenForWriting(options.Path), schemas),
+            options.QueueCapacity, options.GroupSize);
         _reads = new ReadPool(options.Path, options.Readers, options.WaitingReaders);
     }
 
     /// <summary>How many transactions the writer has committed, and how many writes were in them.</summary>
     public (long Transactions, long Writes) Committed => _writer.Committed;
+
+    /// <inheritdoc/>
+    public string? Trouble => _writer.Trouble ?? _reads.Trouble;
 
     /// <summary>Opens or creates the file, brings its tables up to date and rebuilds index tables whose columns have changed.</summary>
     /// <exception cref="StoreException"><c>store/too-new</c>: a newer version of the program wrote it; <c>store/in-use</c>: another one has it open.</exception>
@@ -49,9 +54,10 @@ public sealed partial class SqliteStore : IFleetStore
         {
             return new SqliteStore(options, registry, schemas, OpenPrepared(options.Path, registry, schemas), claim);
         }
-        catch
+        catch (Exception error)
         {
             claim.Dispose();
+            if (Troubles.Of(error, null) is { } trouble) throw new StoreException(trouble.Code, trouble.Message, error);
             throw;
         }
     });
@@ -132,6 +138,21 @@ public sealed partial class SqliteStore : IFleetStore
     /// <inheritdoc/>
     public async Task<string?> GetAsync(string digest, CancellationToken cancel) =>
         await _reads.RunAsync(c => DocumentRows.Get(c, digest), cancel);
+
+    /// <inheritdoc/>
+    public async ValueTask<string?> ProbeAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await _writer.RunAsync(s => s.Probe(), cancel);
+        }
+        catch (StoreTroubleException)
+        {
+            // It is what is asked for.
+        }
+
+        return Trouble;
+    }
 
     /// <inheritdoc/>
     public async Task RebuildIndexAsync(CancellationToken cancel) =>

@@ -18,6 +18,9 @@ internal sealed class WriteStatements(SqliteConnection connection, IndexSchemas 
     private readonly MarkRows _marks = new(connection);
     private readonly IndexRows _index = new(connection, schemas);
 
+    /// <summary>The connection beneath.</summary>
+    public SqliteConnection Connection => connection;
+
     /// <summary>All of the work is durable when this returns; none of it is there when this throws, unless the flush itself failed.</summary>
     public void Transact(Action work)
     {
@@ -88,6 +91,13 @@ internal sealed class WriteStatements(SqliteConnection connection, IndexSchemas 
     }
 
     public int Collect(long before, int take) => _documents.Collect(before, take);
+
+    /// <summary>Writes something small.</summary>
+    public bool Probe()
+    {
+        _marks.Set(MarkRows.Probed, MarkRows.Get(connection, MarkRows.Probed) + 1);
+        return true;
+    }
 
     public bool RebuildIndex(GrainRegistry registry)
     {

@@ -24,6 +24,14 @@ internal static class StoredRows
     public const string LetterColumns =
         "from_kind, from_key, to_kind, to_key, sequence, actor_kind, actor_id, capabilities, on_behalf_of, body, refused_code, refused_explanation, shape";
 
+    public const string SnapshotColumns = "kind, key, version, position, at, shape, state";
+
+    /// <summary>The mark up to which retention has looked.</summary>
+    public const string ForgottenMark = "forgotten";
+
+    public static StoredSnapshot Snapshot(DbDataReader row) => new(
+        new GrainId(row.GetString(0), row.GetString(1)), row.GetInt64(2), row.GetInt64(3), row.Instant(4), row.GetInt32(5), row.Blob(6));
+
     public static StoredGrain Grain(DbDataReader row) => new(
         new GrainId(row.GetString(0), row.GetString(1)), row.GetInt64(2), row.Blob(3), row.Blob(4), row.IsDBNull(5) ? null : row.Instant(5), row.Blob(6))
     {
