@@ -35,7 +35,7 @@ public abstract class IndexConformance : HistoryConformance
         for (var skip = 0; skip < 95; skip += 10)
         {
             var page = await store.Index.QueryAsync(new IndexQuery("counters", [], SortBy: "name", Skip: skip, Take: 10), CancellationToken.None);
-            Assert.Equal(95, page.Total);
+            Assert.Equal(new IndexCount(95), page.Total);
             keys.AddRange(page.Items.Select(i => i.Key));
         }
 
@@ -58,10 +58,13 @@ public abstract class IndexConformance : HistoryConformance
     public async Task Rows_are_counted_by_value_under_the_filters()
     {
         var store = await FilledAsync();
-        var all = await store.Index.CountAsync("counters", "name", [], CancellationToken.None);
+        var all = await CountAsync(store);
         Assert.Equal(new Dictionary<string, long> { ["alpha"] = 1, ["beta"] = 2, ["gamma"] = 1, [""] = 1 }, LowerCase(all));
-        var large = await store.Index.CountAsync("counters", "name", [new IndexFilter("sum", FilterMatch.AtLeast, "20")], CancellationToken.None);
+        var large = await CountAsync(store, "", new IndexFilter("sum", FilterMatch.AtLeast, "20"));
         Assert.Equal(new Dictionary<string, long> { ["beta"] = 1, ["gamma"] = 1, [""] = 1 }, LowerCase(large));
+        Assert.Equal(new Dictionary<string, long> { ["beta"] = 2 }, LowerCase(await CountAsync(store, "eta")));
+        var sums = await store.Index.CountAsync("counters", "sum", [], null, CancellationToken.None);
+        Assert.Equal(new IndexCount(1), sums.Of("20"));
     }
 
     [Fact]
@@ -76,9 +79,11 @@ public abstract class IndexConformance : HistoryConformance
     public async Task A_row_follows_its_grain_and_leaves_with_it()
     {
         var store = await FilledAsync();
-        await store.SaveAsync(Writes.Of("c", 2, name: "Gamma", sum: 20));
+        var before = Writes.Of("c", name: "gamma", sum: 20, alarm: Writes.At.AddMinutes(2));
+        var after = Writes.Of("c", 2, name: "Gamma", sum: 20, from: before);
+        await store.SaveAsync(after);
         Assert.Equal("Gamma", (await PageAsync(store, new IndexFilter("name", FilterMatch.Is, "gamma"))).Items.Single().Text("name"));
-        await store.SaveAsync(Writes.Of("c", 3) with { Index = null });
+        await store.SaveAsync(Writes.Of("c", 3) with { Index = [new("counters", "", after.Index[0].After, null)] });
         Assert.Equal(["a", "b", "d", "e"], await KeysAsync(store));
     }
 
@@ -93,6 +98,10 @@ public abstract class IndexConformance : HistoryConformance
         { "index/bad-value", new IndexQuery("counters", [], Skip: -1) },
         { "index/bad-value", new IndexQuery("counters", [], Search: new string('x', 129)) },
         { "index/bad-value", new IndexQuery("counters", [.. Enumerable.Repeat(new IndexFilter("name", FilterMatch.Is, "x"), 17)]) },
+        { "index/bad-value", new IndexQuery("counters", [], Skip: 1, After: "x") },
+        { "index/bad-cursor", new IndexQuery("counters", [], After: "x") },
+        { "index/bad-cursor", new IndexQuery("counters", [], After: "bnVsbA") },
+        { "index/bad-cursor", new IndexQuery("counters", [], After: new string('x', 5000)) },
         { "index/page-too-large", new IndexQuery("counters", [], Take: 201) },
         { "index/page-too-large", new IndexQuery("counters", [], Take: 0) },
     };
@@ -110,7 +119,7 @@ public abstract class IndexConformance : HistoryConformance
     public async Task An_unknown_column_is_not_counted()
     {
         var store = await OpenAsync();
-        var refused = await Assert.ThrowsAsync<IndexException>(() => store.Index.CountAsync("counters", "state", [], CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<IndexException>(() => store.Index.CountAsync("counters", "state", [], null, CancellationToken.None));
         Assert.Equal("index/unknown-column", refused.Code);
     }
 
@@ -143,8 +152,11 @@ public abstract class IndexConformance : HistoryConformance
         async Task<int> CountAsync(EventQuery query) => (await store.Events.ReadAsync(query, CancellationToken.None)).Length;
     }
 
-    private static Dictionary<string, long> LowerCase(IReadOnlyDictionary<string, long> counts) =>
-        counts.ToDictionary(c => c.Key.ToLowerInvariant(), c => c.Value);
+    private static Task<IndexFacet> CountAsync(StoreUnderTest store, string search = "", params ImmutableArray<IndexFilter> filters) =>
+        store.Index.CountAsync("counters", "name", filters, search, CancellationToken.None);
+
+    private static Dictionary<string, long> LowerCase(IndexFacet counts) =>
+        counts.Rows.ToDictionary(c => c.Key.ToLowerInvariant(), c => c.Value);
 
     private static Task<IndexPage> PageAsync(StoreUnderTest store, params ImmutableArray<IndexFilter> filters) =>
         store.Index.QueryAsync(new IndexQuery("counters", filters), CancellationToken.None);

@@ -57,7 +57,7 @@ public abstract class StoreConformance : IAsyncLifetime
         Assert.All(saved, Assert.True);
         await store.DisposeAsync();
         var again = await OpenAsync();
-        Assert.Equal(1000, (await again.Index.QueryAsync(new IndexQuery("counters", []), CancellationToken.None)).Total);
+        Assert.Equal(new IndexCount(1000), (await again.Index.QueryAsync(new IndexQuery("counters", []), CancellationToken.None)).Total);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public abstract class StoreConformance : IAsyncLifetime
     public async Task A_write_that_throws_fails_alone_and_the_store_lives_on()
     {
         var store = await OpenAsync();
-        var bad = Writes.Of("bad") with { Index = new IndexRow(["name", "not a number", null]) };
+        var bad = Writes.Of("bad") with { Index = [new("counters", "", null, ["name", "not a number", null])] };
         var good = Enumerable.Range(0, 50).Select(n => store.SaveAsync(Writes.Of($"good{n}"))).ToList();
         var failing = store.SaveAsync(bad);
         var more = Enumerable.Range(50, 50).Select(n => store.SaveAsync(Writes.Of($"good{n}"))).ToList();

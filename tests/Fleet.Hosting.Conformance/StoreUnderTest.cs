@@ -49,10 +49,12 @@ public static class Writes
     public static readonly DateTimeOffset At = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
 
     /// <summary>A counter's write from the version before.</summary>
-    public static GrainWrite Of(string key, long version = 1, string? name = null, long sum = 0, DateTimeOffset? alarm = null) => GrainChain.Link(
+    /// <param name="from">The write that made that version; null when it named and added nothing.</param>
+    public static GrainWrite Of(
+        string key, long version = 1, string? name = null, long sum = 0, DateTimeOffset? alarm = null, GrainWrite? from = null) => GrainChain.Link(
         new GrainWrite(
             new StoredGrain(Counter.Ref(key).Id, version, State(name, sum, alarm), TurnLedger.Empty.Write(), alarm, default), version - 1,
-            [Event(key, version)], [], Counter.Index, new IndexRow([name, sum, alarm])),
+            [Event(key, version)], [], [new("counters", "", version == 1 ? null : from is null ? [null, 0L, null] : from.Index[0].After, [name, sum, alarm])]),
         Head(key, version - 1));
 
     /// <summary>An event of a counter.</summary>

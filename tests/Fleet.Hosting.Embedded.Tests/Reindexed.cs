@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Twofold.Fleet.Conformance;
 
 namespace Twofold.Fleet.Embedded.Tests;
@@ -10,13 +11,13 @@ internal sealed class Reindexed(IGrainKind counter, IndexSchema schema) : IGrain
 
     public string Name => counter.Name;
 
-    public IndexSchema? Index => schema;
+    public ImmutableArray<IndexSchema> Tables => [schema];
 
     public Shapes Shapes => counter.Shapes;
 
     public IActivation Load(GrainId id, StoredGrain? stored, GrainRegistry registry) => counter.Load(id, stored, registry);
 
-    public IndexRow? Row(StoredGrain stored) => new([counter.Row(stored)!.Values[1], $"row of {stored.Id.Key}"]);
+    public ImmutableArray<IndexRow> Rows(StoredGrain stored) => [new("counters", [counter.Rows(stored)[0].Values[1], $"row of {stored.Id.Key}"])];
 
     public byte[] Encode(object command) => counter.Encode(command);
 

@@ -6,7 +6,7 @@ using Twofold.Web.Desk;
 
 namespace Twofold.Web.Api;
 
-/// <summary>Reads the query of a list: <c>page</c> from 1, <c>size</c>, <c>search</c>, <c>sort</c> (<c>-column</c> for descending), and any number of <c>filter</c>.</summary>
+/// <summary>Reads the query of a list: <c>page</c> from 1, <c>size</c>, <c>search</c>, <c>sort</c> (<c>-column</c> for descending), any number of <c>filter</c>, and <c>after</c> in place of <c>page</c>.</summary>
 static class ApiQuery
 {
     private static readonly (string Sign, FilterMatch Match)[] Signs =
@@ -15,15 +15,16 @@ static class ApiQuery
     /// <summary>The page that is asked for, or <c>request/bad-query</c>.</summary>
     public static Answer<IndexQuery> List(IQueryCollection query)
     {
-        if (Unknown(query, "page", "size", "search", "sort", "filter") is { } refusal) return new(null, refusal);
+        if (Unknown(query, "page", "size", "search", "sort", "filter", "after") is { } refusal) return new(null, refusal);
         if (Number(query, "page", 1, 1, 100_000) is not { } page) return Bad("`page` is a number from 1");
         if (Number(query, "size", 50, 1, IndexQuery.MaxTake) is not { } size) return Bad($"`size` is a number from 1 to {IndexQuery.MaxTake}");
         var filters = query["filter"].Select(f => Filter(f ?? string.Empty)).ToImmutableArray();
         if (filters.Length > 16 || filters.Contains(null)) return Bad("`filter` is a column, one of = != >= <, and a value; at most 16 of them");
-        var sort = query["sort"].FirstOrDefault();
+        var (sort, after) = (query["sort"].FirstOrDefault(), query["after"].FirstOrDefault());
+        if (after is not null && page > 1) return Bad("a page is asked for by `page` or by `after`, not by both");
         return Answer.Of(new IndexQuery(
             string.Empty, [.. filters.OfType<IndexFilter>()], query["search"].FirstOrDefault(), sort?.TrimStart('-'), sort is ['-', ..],
-            (int)((page - 1) * size), (int)size));
+            (int)((page - 1) * size), (int)size, after));
     }
 
     /// <summary>Refuses parameters that are not known, so that a misspelt filter does not show everything.</summary>

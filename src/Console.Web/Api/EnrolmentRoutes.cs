@@ -40,10 +40,10 @@ sealed record EnrolmentRequest(string Name, string Owner = "", ImmutableSortedDi
 sealed record IssuedJson(string Id, string Code, DateTimeOffset ExpiresAt);
 
 /// <summary>A page of enrolments.</summary>
-sealed record EnrolmentsJson(long Total, ImmutableArray<EnrolmentJson> Items)
+sealed record EnrolmentsJson(long Total, bool AtLeast, ImmutableArray<EnrolmentJson> Items)
 {
     public static EnrolmentsJson Of(Rows<EnrolmentRow> rows) => new(
-        rows.Total,
+        rows.Total.Rows, rows.Total.AtLeast,
         [.. rows.Items.Select(r => new EnrolmentJson(r.Id, r.View.Status, r.View.Name, r.View.Owner, r.View.IssuedBy, r.View.ExpiresAt, r.View.PhoneId))]);
 }
 

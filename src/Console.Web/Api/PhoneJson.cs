@@ -5,11 +5,15 @@ using Twofold.Web.Desk;
 
 namespace Twofold.Web.Api;
 
-/// <summary>A page of phones.</summary>
-sealed record PageJson(long Total, int Page, int Size, ImmutableArray<PhoneRowJson> Items)
+/// <summary>A page of a list.</summary>
+/// <param name="Total">How many rows there are in all, or at least.</param>
+/// <param name="AtLeast">Whether there may be more than <paramref name="Total"/>.</param>
+/// <param name="Page">The page's number, from 1; null for one that was asked for by its place.</param>
+/// <param name="Next">The place of the next page, for <c>after</c>; null on the last.</param>
+sealed record PageJson<T>(long Total, bool AtLeast, int? Page, int Size, string? Next, ImmutableArray<T> Items)
 {
-    public static PageJson Of(IndexPage page, IndexQuery query) =>
-        new(page.Total, (query.Skip / query.Take) + 1, query.Take, [.. page.Items.Select(PhoneRowJson.Of)]);
+    public static PageJson<T> Of(IndexPage page, IndexQuery query, Func<IndexItem, T> show) => new(
+        page.Total.Rows, page.Total.AtLeast, query.After is null ? (query.Skip / query.Take) + 1 : null, query.Take, page.Next, [.. page.Items.Select(show)]);
 }
 
 /// <summary>A phone in a list.</summary>

@@ -17,7 +17,7 @@ static class PhoneRoutes
     {
         var query = ApiQuery.List(context.Request.Query);
         return query.Ok
-            ? (await desk.Phones.ListAsync(query.Value, context.RequestAborted)).Show(p => PageJson.Of(p, query.Value))
+            ? (await desk.Phones.ListAsync(query.Value, context.RequestAborted)).Show(p => PageJson<PhoneRowJson>.Of(p, query.Value, PhoneRowJson.Of))
             : ApiAnswers.Refuse(query.Refusal);
     }
 

@@ -4,7 +4,7 @@ using Twofold.Fleet;
 namespace Twofold.Web.Desk;
 
 /// <summary>A page of a list and how many rows there are in all.</summary>
-public sealed record Rows<T>(ImmutableArray<T> Items, long Total);
+public sealed record Rows<T>(ImmutableArray<T> Items, IndexCount Total);
 
 /// <summary>What the parts of the desk share: the gate, the fleet behind it, and live views.</summary>
 public sealed class Counter(Gate gate, IFleet fleet, IFleetIndex index, Watcher watcher)

@@ -28,13 +28,9 @@ public sealed class OwnerWatch(IFleet fleet, IFleetIndex index)
     private async Task<List<string>> OwnersAsync(CancellationToken cancel)
     {
         var owners = new List<string>();
-        for (var (skip, more) = (0, true); more; skip += IndexQuery.MaxTake)
-        {
-            var page = await index.QueryAsync(new IndexQuery(Tables.Operators, [], Skip: skip, Take: IndexQuery.MaxTake), cancel);
-            foreach (var item in page.Items)
+        await foreach (var page in index.WalkAsync(new IndexQuery(Tables.Operators, [], Take: IndexQuery.MaxTake), cancel))
+            foreach (var item in page)
                 if (IsOwner((await fleet.ViewAsync(Refs.Operator(item.Key), cancel)).View)) owners.Add(item.Key);
-            more = skip + page.Items.Length < page.Total && page.Items.Length > 0;
-        }
 
         return owners;
     }

@@ -23,10 +23,11 @@ public sealed class PhoneDesk(Counter counter)
         counter.ReadAsync(Capability.FleetRead, "phone.list", async () =>
             Answer.Of(await counter.Index.QueryAsync(query with { Table = Tables.Phones }, cancel)), cancel);
 
-    /// <summary>How many phones have each value of a text column. Needs <c>fleet.read</c>.</summary>
-    public Task<Answer<IReadOnlyDictionary<string, long>>> CountAsync(string column, ImmutableArray<IndexFilter> filters, CancellationToken cancel = default) =>
+    /// <summary>How many phones have each value of a column. Needs <c>fleet.read</c>.</summary>
+    public Task<Answer<IndexFacet>> CountAsync(
+        string column, ImmutableArray<IndexFilter> filters, string? search = null, CancellationToken cancel = default) =>
         counter.ReadAsync(Capability.FleetRead, "phone.count", async () =>
-            Answer.Of(await counter.Index.CountAsync(Tables.Phones, column, filters, cancel)), cancel);
+            Answer.Of(await counter.Index.CountAsync(Tables.Phones, column, filters, search, cancel)), cancel);
 
     /// <summary>A phone and its VMs; <c>phone/unknown</c>. Needs <c>fleet.read</c>.</summary>
     public Task<Answer<PhoneDetail>> GetAsync(string phone, CancellationToken cancel = default) =>
@@ -41,8 +42,8 @@ public sealed class PhoneDesk(Counter counter)
         counter.Watcher.OpenAsync(id => Concerns(id, phone), c => GetAsync(phone, c), cancel);
 
     /// <summary>Counts that stay true while phones change.</summary>
-    public Task<Answer<Live<IReadOnlyDictionary<string, long>>>> SubscribeCountAsync(string column, ImmutableArray<IndexFilter> filters, CancellationToken cancel) =>
-        counter.Watcher.OpenAsync(id => id.Kind is "phone" or "vm", c => CountAsync(column, filters, c), cancel);
+    public Task<Answer<Live<IndexFacet>>> SubscribeCountAsync(string column, ImmutableArray<IndexFilter> filters, CancellationToken cancel) =>
+        counter.Watcher.OpenAsync(id => id.Kind is "phone" or "vm", c => CountAsync(column, filters, null, c), cancel);
 
     /// <summary>Names a phone, its owner and its labels.</summary>
     public Task<Answer<Done>> DescribeAsync(

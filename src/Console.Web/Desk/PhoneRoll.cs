@@ -14,11 +14,8 @@ public sealed class PhoneRoll(IFleet fleet, IFleetIndex index)
     public async Task<IReadOnlyList<PhoneFacts>> ReadAsync(CancellationToken cancel)
     {
         var all = new List<PhoneFacts>();
-        for (IndexPage? page = null; page is null || all.Count + 0L < page.Total && page.Items.Length > 0;)
-        {
-            page = await index.QueryAsync(new IndexQuery(Tables.Phones, [], Skip: all.Count, Take: IndexQuery.MaxTake), cancel);
-            foreach (var few in page.Items.Chunk(AtOnce)) all.AddRange(await Task.WhenAll(few.Select(i => FactsAsync(i.Key, cancel))));
-        }
+        await foreach (var page in index.WalkAsync(new IndexQuery(Tables.Phones, [], Take: IndexQuery.MaxTake), cancel))
+            foreach (var few in page.Chunk(AtOnce)) all.AddRange(await Task.WhenAll(few.Select(i => FactsAsync(i.Key, cancel))));
 
         return all;
     }

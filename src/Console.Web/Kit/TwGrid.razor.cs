@@ -23,6 +23,10 @@ public sealed partial class TwGrid<T> : IDisposable
     [Parameter, EditorRequired]
     public long Total { get; set; }
 
+    /// <summary>Whether there may be more rows than <see cref="Total"/>.</summary>
+    [Parameter]
+    public bool AtLeast { get; set; }
+
     /// <summary>Page, size, sort and filter as the address has them.</summary>
     [Parameter, EditorRequired]
     public GridQuery Query { get; set; } = new();

@@ -14,17 +14,15 @@ internal sealed partial class SessionSweep(
     // So many commands share the flushes of the store; more would only wait longer each.
     private const int AtOnce = 64;
     private static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(5);
+    private static readonly IndexQuery Connected = new("phones", [new("state", FilterMatch.IsNot, "offline")], Take: IndexQuery.MaxTake);
 
     /// <inheritdoc/>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         var closed = 0;
-        for (var kept = 0; await PageAsync(kept, cancellationToken) is { Length: > 0 } page;)
-        {
-            var left = await CloseAsync(page, cancellationToken);
-            (closed, kept) = (closed + left, kept + page.Length - left);
-        }
+        await foreach (var page in index.WalkAsync(Connected, cancellationToken))
+            closed += await CloseAsync([.. page.Select(i => i.Key)], cancellationToken);
 
         if (closed > 0) LogClosed(closed, (long)time.GetElapsedTime(start).TotalMilliseconds);
     }
@@ -54,13 +52,6 @@ internal sealed partial class SessionSweep(
 
     /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    // A phone leaves this list when it is closed, except one in conflict; so those that stay are passed over.
-    private async Task<string[]> PageAsync(int skip, CancellationToken cancel)
-    {
-        var listed = new IndexQuery("phones", [new("state", FilterMatch.IsNot, "offline")], Skip: skip, Take: IndexQuery.MaxTake);
-        return [.. (await index.QueryAsync(listed, cancel)).Items.Select(i => i.Key)];
-    }
 
     private async Task<int> CloseAsync(string[] phones, CancellationToken cancel)
     {

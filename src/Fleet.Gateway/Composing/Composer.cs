@@ -109,12 +109,8 @@ internal sealed partial class Composer(
 
     private async Task ComposeAllAsync(Press press, CancellationToken stop)
     {
-        for (var skip = 0; ; skip += IndexQuery.MaxTake)
-        {
-            var page = await index.QueryAsync(new IndexQuery("phones", [], Skip: skip, Take: IndexQuery.MaxTake), stop);
-            await ComposeAsync(page.Items.Select(i => i.Key), press, stop);
-            if (skip + page.Items.Length >= page.Total || page.Items.IsEmpty) return;
-        }
+        await foreach (var page in index.WalkAsync(new IndexQuery("phones", [], Take: IndexQuery.MaxTake), stop))
+            await ComposeAsync(page.Select(i => i.Key), press, stop);
     }
 
     private Task ComposeAsync(IEnumerable<string> phones, Press press, CancellationToken stop) => Parallel.ForEachAsync(

@@ -24,15 +24,22 @@ public sealed class EnrolmentRules : IRules<EnrolmentState, EnrolmentCommand, En
     public static EnrolmentCommand? Wake { get; } = new EnrolmentCommand.Expire();
 
     /// <inheritdoc/>
-    public static IndexSchema? Index { get; } = new("enrolments",
+    public static ImmutableArray<IndexSchema> Tables { get; } =
     [
-        new("name", IndexType.Text, Searchable: true),
-        new("owner", IndexType.Text, Searchable: true),
-        new("status", IndexType.Text),
-        new("issued_by", IndexType.Text),
-        new("expires_at", IndexType.Instant),
-        new("phone", IndexType.Text),
-    ]);
+        new("enrolments",
+        [
+            new("name", IndexType.Text, Searchable: true),
+            new("owner", IndexType.Text, Searchable: true),
+            new("status", IndexType.Text),
+            new("issued_by", IndexType.Text),
+            new("expires_at", IndexType.Instant),
+            new("phone", IndexType.Text),
+        ])
+        {
+            Orders = [new(null, "expires_at"), new("status", "expires_at")],
+            Facets = ["status"],
+        },
+    ];
 
     /// <inheritdoc/>
     public static string Needs(EnrolmentCommand command, GrainId self) => command switch
@@ -90,8 +97,9 @@ public sealed class EnrolmentRules : IRules<EnrolmentState, EnrolmentCommand, En
         state.Token?.IssuedBy ?? "", state.Token?.ExpiresAt, state.By?.PhoneId);
 
     /// <inheritdoc/>
-    public static IndexRow? Row(EnrolmentState state, GrainId self) => state.Token is not { } token ? null : new IndexRow(
-        [token.Name, token.Owner, state.Status.ToString().ToLowerInvariant(), token.IssuedBy, token.ExpiresAt, state.By?.PhoneId]);
+    public static ImmutableArray<IndexRow> Rows(EnrolmentState state, GrainId self) => state.Token is not { } token
+        ? []
+        : [new("enrolments", [token.Name, token.Owner, state.Status.ToString().ToLowerInvariant(), token.IssuedBy, token.ExpiresAt, state.By?.PhoneId])];
 
     private static Outcome Issue(EnrolmentCommand.Issue issue, TurnContext context)
     {

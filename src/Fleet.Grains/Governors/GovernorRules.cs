@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Twofold.Fleet.PolicySets;
 using Twofold.Fleet.Vms;
 using Outcome = Twofold.Fleet.Decision<Twofold.Fleet.Governors.GovernorEvent>;
@@ -28,7 +29,7 @@ public sealed class GovernorRules : IRules<GovernorState, GovernorCommand, Gover
     public static GovernorCommand? Wake => null;
 
     /// <inheritdoc/>
-    public static IndexSchema? Index => null;
+    public static ImmutableArray<IndexSchema> Tables => [];
 
     /// <inheritdoc/>
     public static string Needs(GovernorCommand command, GrainId self) => command switch
@@ -83,7 +84,7 @@ public sealed class GovernorRules : IRules<GovernorState, GovernorCommand, Gover
         new(state.VmsPerHour, state.SpentAt(now), [.. state.Holds.Select(h => h.Hold)]);
 
     /// <inheritdoc/>
-    public static IndexRow? Row(GovernorState state, GrainId self) => null;
+    public static ImmutableArray<IndexRow> Rows(GovernorState state, GrainId self) => [];
 
     private static Outcome Configure(GovernorState state, int budget)
     {

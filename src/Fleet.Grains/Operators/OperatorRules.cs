@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Outcome = Twofold.Fleet.Decision<Twofold.Fleet.Operators.OperatorEvent>;
@@ -28,12 +29,13 @@ public sealed class OperatorRules : IRules<OperatorState, OperatorCommand, Opera
     public static OperatorCommand? Wake => null;
 
     /// <inheritdoc/>
-    public static IndexSchema? Index { get; } = new("operators",
+    public static ImmutableArray<IndexSchema> Tables { get; } =
     [
-        new("role", IndexType.Text),
-        new("status", IndexType.Text),
-        new("last_sign_in", IndexType.Instant),
-    ]);
+        new("operators", [new("role", IndexType.Text), new("status", IndexType.Text), new("last_sign_in", IndexType.Instant)])
+        {
+            Facets = ["role", "status"],
+        },
+    ];
 
     /// <inheritdoc/>
     public static string Needs(OperatorCommand command, GrainId self) => command switch
@@ -95,8 +97,9 @@ public sealed class OperatorRules : IRules<OperatorState, OperatorCommand, Opera
         state.PasswordHash, state.Status == S.Disabled, IsLocked(state, now) ? state.LockedUntil : null, state.LastSignIn);
 
     /// <inheritdoc/>
-    public static IndexRow? Row(OperatorState state, GrainId self) => state.Invitation is not { } invitation ? null : new IndexRow(
-        [invitation.Role.ToString().ToLowerInvariant(), state.Status.ToString().ToLowerInvariant(), state.LastSignIn]);
+    public static ImmutableArray<IndexRow> Rows(OperatorState state, GrainId self) => state.Invitation is not { } invitation
+        ? []
+        : [new("operators", [invitation.Role.ToString().ToLowerInvariant(), state.Status.ToString().ToLowerInvariant(), state.LastSignIn])];
 
     private static Outcome Invite(OperatorCommand.Invite invite, TurnContext context)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Twofold.Policies;
 using Twofold.Protocol;
 
@@ -6,11 +7,12 @@ namespace Twofold.Fleet.Phones;
 /// <summary>The phones' rows in the index.</summary>
 internal static class PhoneIndex
 {
-    public static IndexSchema Schema { get; } = new("phones",
+    private static readonly IndexSchema Phones = new("phones",
     [
         new("name", IndexType.Text, Searchable: true),
         new("owner", IndexType.Text, Searchable: true),
         new("labels", IndexType.Text, Searchable: true),
+        new("hardware", IndexType.Text, Searchable: true),
         new("state", IndexType.Text),
         new("verdict", IndexType.Text),
         new("work_state", IndexType.Text),
@@ -22,11 +24,23 @@ internal static class PhoneIndex
         new("last_contact", IndexType.Instant),
         new("agent", IndexType.Text),
         new("hypervisor", IndexType.Text),
-    ]);
+    ])
+    {
+        Orders =
+        [
+            new(null, "name"), new(null, "last_contact"), new("state", "name"), new("state", "last_contact"), new("verdict", "name"),
+            new("work_state", "name"), new("wipe", "name", Sparse: true), new("owner", "name"),
+        ],
+        Facets = ["state", "verdict", "work_state", "personal_state", "wipe", "policy_revision"],
+    };
 
-    public static IndexRow? Row(PhoneState state) => !state.Enrolled ? null : new IndexRow(
+    public static ImmutableArray<IndexSchema> Tables { get; } = [Phones];
+
+    public static ImmutableArray<IndexRow> Rows(PhoneState state) => state.Enrolled ? [Row(state)] : [];
+
+    private static IndexRow Row(PhoneState state) => new("phones",
     [
-        state.Enrolment.Name, state.Enrolment.Owner, string.Join(' ', state.Enrolment.Labels.Select(l => $"{l.Key}={l.Value}")),
+        state.Enrolment.Name, state.Enrolment.Owner, string.Join(' ', state.Enrolment.Labels.Select(l => $"{l.Key}={l.Value}")), state.Enrolment.Hardware,
         Standing(state), Word(state.Verdict), WorkState(state), PersonalState(state), Wipe(state),
         state.PolicyRevision, state.Version, state.ObservedVersion, state.LastContact, state.Agent, state.Hypervisor,
     ]);

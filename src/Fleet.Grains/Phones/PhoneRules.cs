@@ -21,7 +21,7 @@ public sealed class PhoneRules : IRules<PhoneState, PhoneCommand, PhoneEvent, Ph
     public static PhoneCommand? Wake { get; } = new PhoneCommand.LookAtLeases();
 
     /// <inheritdoc/>
-    public static IndexSchema? Index => PhoneIndex.Schema;
+    public static ImmutableArray<IndexSchema> Tables => PhoneIndex.Tables;
 
     /// <inheritdoc/>
     public static string Needs(PhoneCommand command, GrainId self) => command switch
@@ -76,7 +76,7 @@ public sealed class PhoneRules : IRules<PhoneState, PhoneCommand, PhoneEvent, Ph
         state.Verdict, state.Findings, PhoneLeases.Exposures(state, now), state.Foreign, PhoneLeases.Terms(state));
 
     /// <inheritdoc/>
-    public static IndexRow? Row(PhoneState state, GrainId self) => PhoneIndex.Row(state);
+    public static ImmutableArray<IndexRow> Rows(PhoneState state, GrainId self) => PhoneIndex.Rows(state);
 
     private static ImmutableArray<DeviceOrder> Given(PhoneState state) =>
         [.. state.Orders.Where(o => o.Progress != OrderProgress.Lifting).Select(o => o.Order)];

@@ -34,7 +34,7 @@ public sealed class PolicySetRules : IRules<PolicySetState, PolicySetCommand, Po
     public static PolicySetCommand? Wake => null;
 
     /// <inheritdoc/>
-    public static IndexSchema? Index => null;
+    public static ImmutableArray<IndexSchema> Tables => [];
 
     /// <inheritdoc/>
     public static string Needs(PolicySetCommand command, GrainId self) => command switch
@@ -91,7 +91,7 @@ public sealed class PolicySetRules : IRules<PolicySetState, PolicySetCommand, Po
         state.InForce?.ApprovedBy, state.InForce?.Proposal.Note ?? "", state.InForce?.At, state.Pending, state.LastRejected);
 
     /// <inheritdoc/>
-    public static IndexRow? Row(PolicySetState state, GrainId self) => null;
+    public static ImmutableArray<IndexRow> Rows(PolicySetState state, GrainId self) => [];
 
     private static Outcome Propose(PolicySetState state, PolicySetCommand.Propose propose, TurnContext context)
     {

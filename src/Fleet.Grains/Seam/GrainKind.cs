@@ -12,8 +12,8 @@ public interface IGrainKind
     /// <summary>The kind's name.</summary>
     string Name { get; }
 
-    /// <summary>The table it fills in the index, or null.</summary>
-    IndexSchema? Index { get; }
+    /// <summary>The tables it fills in the index.</summary>
+    ImmutableArray<IndexSchema> Tables { get; }
 
     /// <summary>The shapes that its stored JSON has had.</summary>
     Shapes Shapes { get; }
@@ -21,8 +21,8 @@ public interface IGrainKind
     /// <summary>Brings a grain into memory from what the store holds; null means it was never saved.</summary>
     IActivation Load(GrainId id, StoredGrain? stored, GrainRegistry registry);
 
-    /// <summary>The row that a stored grain has in the index, or null; what a rebuild writes.</summary>
-    IndexRow? Row(StoredGrain stored);
+    /// <summary>The rows that a stored grain has in the index; what a rebuild writes.</summary>
+    ImmutableArray<IndexRow> Rows(StoredGrain stored);
 
     /// <summary>A command of this kind as JSON.</summary>
     byte[] Encode(object command);
@@ -90,7 +90,7 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
     public string Name => TRules.Kind;
 
     /// <inheritdoc/>
-    public IndexSchema? Index => TRules.Index;
+    public ImmutableArray<IndexSchema> Tables => TRules.Tables;
 
     /// <inheritdoc/>
     public Shapes Shapes => _keeping.Shapes;
@@ -99,7 +99,7 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
     public IActivation Load(GrainId id, StoredGrain? stored, GrainRegistry registry) => new Activation(this, id, stored, registry);
 
     /// <inheritdoc/>
-    public IndexRow? Row(StoredGrain stored) => TRules.Row(Read(stored), stored.Id);
+    public ImmutableArray<IndexRow> Rows(StoredGrain stored) => RowsOf(Read(stored), stored.Id);
 
     /// <inheritdoc/>
     public byte[] Encode(object command) => JsonSerializer.SerializeToUtf8Bytes((TCommand)command, commands);
@@ -176,6 +176,9 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
             return _ledger;
         }
 
+        // INVARIANT: the index holds the rows of the saved state, so the difference to them is all that has to be written.
+        private ImmutableArray<IndexRow> RowsNow => Version == 0 ? [] : RowsOf(_state, id);
+
         private TurnOutcome Refuse(string code, string explanation) => new(new Reply(Version, code, explanation), null, null);
 
         private TurnOutcome Accept(Decision<TEvent>.Accepted yes, CommandEnvelope envelope, DateTimeOffset now)
@@ -189,7 +192,7 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
                 id, version, JsonSerializer.SerializeToUtf8Bytes(state, kind.States), ledger.Write(), TRules.WakeAt(state), Head) { Shape = kind.Shapes.Current };
             var happened = yes.Events.Select(e => kind.Store(e, id, version, envelope, now)).ToImmutableArray();
             var letters = yes.Letters.Select((l, n) => Post(l, (version * StoredLetter.MostPerWrite) + n, envelope.Actor)).ToImmutableArray();
-            var write = new GrainWrite(grain, Version, happened, letters, TRules.Index, TRules.Row(state, id));
+            var write = new GrainWrite(grain, Version, happened, letters, IndexChanges.Between(RowsNow, RowsOf(state, id)));
             return new(new Reply(version), write, new Kept(state, ledger));
         }
 
@@ -203,6 +206,9 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
     private JsonTypeInfo<TState> States => states;
 
     private TState Read(StoredGrain stored) => JsonSerializer.Deserialize(Shapes.State(stored.Shape, stored.State).Span, states)!;
+
+    private static ImmutableArray<IndexRow> RowsOf(TState state, GrainId id) =>
+        TRules.Tables.IsEmpty ? [] : IndexChanges.Bounded(TRules.Tables, TRules.Rows(state, id));
 
     private TCommand? TryDecode(ReadOnlySpan<byte> body)
     {

@@ -39,14 +39,13 @@ public sealed record StoredGrain(
 
 /// <summary>One turn's whole effect. The store takes all of it in one transaction, or nothing.</summary>
 /// <param name="ExpectedVersion">The version the turn was computed from; 0 for a grain that is not stored yet.</param>
-/// <param name="Index">The row to put into the index; null removes the grain's row.</param>
+/// <param name="Index">What changes in the index; often nothing.</param>
 public sealed record GrainWrite(
     StoredGrain Grain,
     long ExpectedVersion,
     ImmutableArray<StoredEvent> Events,
     ImmutableArray<StoredLetter> Letters,
-    IndexSchema? IndexTable,
-    IndexRow? Index)
+    ImmutableArray<IndexChange> Index)
 {
     /// <summary>
     /// Keys of persons whom the events name for the first time, to be kept with them. One that is kept already changes nothing. When the

@@ -42,11 +42,11 @@ public interface IRules<TState, TCommand, TEvent, TView>
     /// <summary>What readers see at <paramref name="now"/>.</summary>
     static abstract TView View(TState state, DateTimeOffset now);
 
-    /// <summary>The table in the index that this kind fills, or null.</summary>
-    static abstract IndexSchema? Index { get; }
+    /// <summary>The tables in the index that this kind fills, often none. No other kind fills them.</summary>
+    static abstract ImmutableArray<IndexSchema> Tables { get; }
 
-    /// <summary>The grain's row in that table, or null for no row.</summary>
-    static abstract IndexRow? Row(TState state, GrainId self);
+    /// <summary>The grain's rows in those tables; of each table at most <see cref="IndexSchema.RowsPerGrain"/>, told apart by their parts.</summary>
+    static abstract ImmutableArray<IndexRow> Rows(TState state, GrainId self);
 }
 
 /// <summary>What a rule may know beside the state.</summary>

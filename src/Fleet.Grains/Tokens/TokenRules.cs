@@ -28,12 +28,13 @@ public sealed class TokenRules : IRules<TokenState, TokenCommand, TokenEvent, To
     public static TokenCommand? Wake => null;
 
     /// <inheritdoc/>
-    public static IndexSchema? Index { get; } = new("tokens",
+    public static ImmutableArray<IndexSchema> Tables { get; } =
     [
-        new("name", IndexType.Text, Searchable: true),
-        new("status", IndexType.Text),
-        new("expires_at", IndexType.Instant),
-    ]);
+        new("tokens", [new("name", IndexType.Text, Searchable: true), new("status", IndexType.Text), new("expires_at", IndexType.Instant)])
+        {
+            Facets = ["status"],
+        },
+    ];
 
     /// <inheritdoc/>
     public static string Needs(TokenCommand command, GrainId self) => Capability.OperatorAdmin;
@@ -70,8 +71,8 @@ public sealed class TokenRules : IRules<TokenState, TokenCommand, TokenEvent, To
         state.Token?.ExpiresAt, state.Status != S.Unknown, state.Status == S.Revoked);
 
     /// <inheritdoc/>
-    public static IndexRow? Row(TokenState state, GrainId self) =>
-        state.Token is not { } token ? null : new IndexRow([token.Name, state.Status.ToString().ToLowerInvariant(), token.ExpiresAt]);
+    public static ImmutableArray<IndexRow> Rows(TokenState state, GrainId self) =>
+        state.Token is not { } token ? [] : [new("tokens", [token.Name, state.Status.ToString().ToLowerInvariant(), token.ExpiresAt])];
 
     private static Outcome Issue(TokenCommand.Issue issue, TurnContext context)
     {

@@ -27,7 +27,7 @@ public sealed class VmRules : IRules<VmState, VmCommand, VmEvent, VmView>
     public static VmCommand? Wake => null;
 
     /// <inheritdoc/>
-    public static IndexSchema? Index => VmIndex.Schema;
+    public static ImmutableArray<IndexSchema> Tables => VmIndex.Tables;
 
     /// <inheritdoc/>
     public static string Needs(VmCommand command, GrainId self) => command switch
@@ -101,7 +101,7 @@ public sealed class VmRules : IRules<VmState, VmCommand, VmEvent, VmView>
         state.Locks.FirstOrDefault(), [.. state.Locks.Skip(1)], state.Foreseen, state.UnreadableSince);
 
     /// <inheritdoc/>
-    public static IndexRow? Row(VmState state, GrainId self) => VmIndex.Row(state);
+    public static ImmutableArray<IndexRow> Rows(VmState state, GrainId self) => VmIndex.Rows(state);
 
     /// <summary>Tells the phone what is wanted of the work VM.</summary>
     internal static Outcome TellPhone(Outcome outcome, VmState state, long epoch, Lifecycle lifecycle) =>

@@ -47,7 +47,7 @@ internal static class PostgresGroup
         if (Events(saved.SelectMany(s => s.Write.Events)) is { } events) yield return events;
         foreach (var save in saved.Where(s => PostgresHistory.IsDue(s.Write.Grain))) yield return PostgresHistory.Take(save.Write.Grain);
         if (PostgresLetters.Insert(saved.SelectMany(s => s.Write.Letters)) is { } letters) yield return letters;
-        foreach (var put in PostgresIndexTables.Put(saved.Select(s => s.Index).OfType<PostgresIndexRow>())) yield return put;
+        foreach (var put in PostgresIndexTables.Put(saved.SelectMany(s => s.Index))) yield return put;
     }
 
     private static async Task<HashSet<GrainId>> SaveGrainsAsync(NpgsqlConnection connection, List<PostgresWrite.Save> saves)

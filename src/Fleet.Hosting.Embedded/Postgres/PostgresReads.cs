@@ -35,8 +35,7 @@ internal sealed class PostgresReads(PostgresSource source, Endurance endurance, 
         {
             await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
             var total = await AllAsync(connection, question.TotalSql, question.Values, row => row.GetInt64(0), cancel);
-            var items = await AllAsync(connection, question.PageSql, question.Values, question.Item, cancel);
-            return new IndexPage(items, total[0]);
+            return question.Page(await RowsAsync(connection, question, cancel), total[0]);
         },
         cancel);
 
@@ -58,6 +57,19 @@ internal sealed class PostgresReads(PostgresSource source, Endurance endurance, 
         var all = ImmutableArray.CreateBuilder<T>();
         while (await row.ReadAsync(cancel)) all.Add(read(row));
         return all.DrainToImmutable();
+    }
+
+    private static async Task<List<IndexItem>> RowsAsync(NpgsqlConnection connection, IndexQuestion question, CancellationToken cancel)
+    {
+        var rows = new List<IndexItem>();
+        foreach (var stretch in question.Stretches)
+        {
+            var wanted = question.Query.Take + 1 - rows.Count;
+            if (wanted == 0) break;
+            rows.AddRange(await AllAsync(connection, question.PageSql(stretch, wanted), question.Values, question.Item, cancel));
+        }
+
+        return rows;
     }
 
     private async ValueTask<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancel)

@@ -124,12 +124,10 @@ public sealed partial class PostgresStore : IFleetStore
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyDictionary<string, long>> CountAsync(
-        string table, string column, ImmutableArray<IndexFilter> filters, CancellationToken cancel)
+    public async Task<IndexFacet> CountAsync(string table, string column, ImmutableArray<IndexFilter> filters, string? search, CancellationToken cancel)
     {
-        var question = IndexQuestion.Of(_schemas, SqlDialect.Postgres, new IndexQuery(table, filters));
-        var counts = question.CountsSql(column);
-        return IndexQuestion.Counts(await _reads.AllAsync(counts, question.Values, row => (row.TextOrNull(0), row.GetInt64(1)), cancel));
+        var question = IndexQuestion.Of(_schemas, SqlDialect.Postgres, new IndexQuery(table, filters, search));
+        return question.Facet(column, await _reads.AllAsync(question.CountsSql(column), question.Values, row => question.Counted(column, row), cancel));
     }
 
     /// <inheritdoc/>

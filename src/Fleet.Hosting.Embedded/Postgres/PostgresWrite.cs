@@ -28,12 +28,12 @@ internal abstract class PostgresWrite
         public Save(GrainWrite write, IndexSchemas schemas)
         {
             Write = write;
-            if (write.IndexTable is { } schema) Index = PostgresIndexRow.Of(schemas, schema, write.Grain.Id.Key, write.Index);
+            Index = [.. write.Index.Select(change => PostgresIndexRow.Of(schemas, write.Grain.Id.Key, change))];
         }
 
         public GrainWrite Write { get; }
 
-        public PostgresIndexRow? Index { get; }
+        public ImmutableArray<PostgresIndexRow> Index { get; }
 
         public GrainId Id => Write.Grain.Id;
 

@@ -10,15 +10,28 @@ internal static class IndexReads
     {
         using var transaction = connection.BeginTransaction(deferred: true);
         using var count = connection.Ask(question.TotalSql, question.Values);
-        using var page = connection.Ask(question.PageSql, question.Values);
         var total = (long)count.ExecuteScalar()!;
-        return new IndexPage(page.ReadAll(question.Item), total);
+        return question.Page(Rows(connection, question), total);
     }
 
     /// <summary>How many rows have each value.</summary>
-    public static IReadOnlyDictionary<string, long> Counts(SqliteConnection connection, IndexQuestion question, string countsSql)
+    public static IndexFacet Counts(SqliteConnection connection, IndexQuestion question, string column)
     {
-        using var command = connection.Ask(countsSql, question.Values);
-        return IndexQuestion.Counts(command.ReadAll(row => (row.TextOrNull(0), row.GetInt64(1))));
+        using var command = connection.Ask(question.CountsSql(column), question.Values);
+        return question.Facet(column, command.ReadAll(row => question.Counted(column, row)));
+    }
+
+    private static List<IndexItem> Rows(SqliteConnection connection, IndexQuestion question)
+    {
+        var rows = new List<IndexItem>();
+        foreach (var stretch in question.Stretches)
+        {
+            var wanted = question.Query.Take + 1 - rows.Count;
+            if (wanted == 0) break;
+            using var command = connection.Ask(question.PageSql(stretch, wanted), question.Values);
+            rows.AddRange(command.ReadAll(question.Item));
+        }
+
+        return rows;
     }
 }

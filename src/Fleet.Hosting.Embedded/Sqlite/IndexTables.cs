@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 
 namespace Twofold.Fleet.Embedded;
@@ -7,15 +8,17 @@ internal static class IndexTables
 {
     private const int PageSize = 1000;
 
-    /// <summary>Makes the tables what the schemas say; a table whose columns changed is filled again from the grains.</summary>
+    /// <summary>Makes the tables what the schemas say; a table that changed is filled again from the grains.</summary>
     public static void Prepare(SqliteConnection connection, GrainRegistry registry, IndexSchemas schemas)
     {
         using var rows = new IndexRows(connection, schemas);
         var stored = Stored(connection);
-        foreach (var table in schemas.All.Where(t => stored.GetValueOrDefault(t.Schema.Table) != t.Fingerprint))
+        foreach (var kind in registry.All)
         {
+            var stale = kind.Tables.Select(t => schemas.Table(t.Table)).Where(t => stored.GetValueOrDefault(t.Schema.Table) != t.Fingerprint).ToImmutableArray();
+            if (stale.IsEmpty) continue;
             connection.Execute("BEGIN IMMEDIATE");
-            Rebuild(connection, registry, table, rows);
+            Rebuild(connection, kind, stale, rows);
             connection.Execute("COMMIT");
         }
     }
@@ -23,44 +26,58 @@ internal static class IndexTables
     /// <summary>Refills every table, in the transaction of the caller.</summary>
     public static void Rebuild(SqliteConnection connection, GrainRegistry registry, IndexSchemas schemas, IndexRows rows)
     {
-        foreach (var table in schemas.All) Rebuild(connection, registry, table, rows);
+        foreach (var kind in registry.All) Rebuild(connection, kind, [.. kind.Tables.Select(t => schemas.Table(t.Table))], rows);
     }
 
-    private static void Rebuild(SqliteConnection connection, GrainRegistry registry, IndexTable table, IndexRows rows)
+    private static void Rebuild(SqliteConnection connection, IGrainKind kind, ImmutableArray<IndexTable> tables, IndexRows rows)
     {
-        connection.Execute($"DROP TABLE IF EXISTS {table.Name}");
-        connection.Execute(Definition(table));
-        foreach (var kind in registry.All.Where(k => k.Index?.Table == table.Schema.Table)) Fill(connection, kind, table, rows);
-        using var note = connection.Ask(
-            "INSERT INTO index_tables (name, fingerprint) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET fingerprint = $2",
-            table.Schema.Table, table.Fingerprint);
-        note.ExecuteNonQuery();
+        foreach (var table in tables)
+        {
+            connection.Execute($"DROP TABLE IF EXISTS {table.Name}");
+            connection.Execute(Definition(table));
+            using var note = connection.Ask(
+                "INSERT INTO index_tables (name, fingerprint) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET fingerprint = $2",
+                table.Schema.Table, table.Fingerprint);
+            note.ExecuteNonQuery();
+        }
+
+        if (!tables.IsEmpty) Fill(connection, kind, tables.Select(t => t.Schema.Table).ToHashSet(), rows);
     }
 
-    private static void Fill(SqliteConnection connection, IGrainKind kind, IndexTable table, IndexRows rows)
+    private static void Fill(SqliteConnection connection, IGrainKind kind, HashSet<string> tables, IndexRows rows)
     {
         var page = GrainRows.Page(connection, kind.Name, null, PageSize);
         while (!page.IsEmpty)
         {
-            foreach (var grain in page) rows.Put(table.Schema, grain.Id.Key, kind.Row(grain));
+            foreach (var grain in page)
+            {
+                foreach (var row in kind.Rows(grain).Where(r => tables.Contains(r.Table)))
+                    rows.Put(grain.Id.Key, new IndexChange(row.Table, row.Part, null, row.Values));
+            }
+
             page = GrainRows.Page(connection, kind.Name, page[^1].Id.Key, PageSize);
         }
     }
 
-    // Without a row id, every secondary index ends in the key, so it serves ORDER BY (column, key) by itself.
     private static string Definition(IndexTable table)
     {
+        var keys = string.Concat(table.KeyColumns.Select(k => $", {k} TEXT NOT NULL"));
         var columns = string.Concat(table.Schema.Columns.Select(c => $", \"{c.Name}\" {(c.Type == IndexType.Text ? "TEXT COLLATE NOCASE" : "INTEGER")}"));
-        var indexes = table.Schema.Columns.Select(c => $"CREATE INDEX \"ix_{table.Schema.Table}.{c.Name}\" ON {table.Name} (\"{c.Name}\");");
-        return $"CREATE TABLE {table.Name} (_key TEXT PRIMARY KEY NOT NULL{columns}) WITHOUT ROWID; {string.Concat(indexes)}";
+        var unique = $"CREATE UNIQUE INDEX \"ix_{table.Schema.Table}.\" ON {table.Name} ({string.Join(", ", table.KeyColumns)});";
+        return $"CREATE TABLE {table.Name} (_row INTEGER PRIMARY KEY{keys}{columns}); {unique} {string.Concat(table.Schema.Orders.Select(o => Order(table, o)))}";
+    }
+
+    // Each ends in the key, which decides between equals.
+    private static string Order(IndexTable table, IndexOrder order)
+    {
+        var columns = new[] { order.Filter, order.Sort }.OfType<string>().Select(c => $"\"{c}\"").Concat(table.KeyColumns);
+        var sparse = order.Sparse ? $" WHERE \"{order.Filter}\" IS NOT NULL" : "";
+        return $"CREATE INDEX \"{table.OrderName(order)}\" ON {table.Name} ({string.Join(", ", columns)}){sparse};";
     }
 
     private static Dictionary<string, string> Stored(SqliteConnection connection)
     {
         using var command = connection.Ask("SELECT name, fingerprint FROM index_tables");
-        using var row = command.ExecuteReader();
-        var stored = new Dictionary<string, string>(StringComparer.Ordinal);
-        while (row.Read()) stored[row.GetString(0)] = row.GetString(1);
-        return stored;
+        return command.ReadAll(row => (Name: row.GetString(0), Fingerprint: row.GetString(1))).ToDictionary(t => t.Name, t => t.Fingerprint, StringComparer.Ordinal);
     }
 }

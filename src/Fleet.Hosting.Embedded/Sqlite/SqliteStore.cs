@@ -69,7 +69,7 @@ public sealed partial class SqliteStore : IFleetStore
     /// <inheritdoc/>
     public async ValueTask<bool> SaveAsync(GrainWrite write, CancellationToken cancel)
     {
-        if (write.IndexTable is { } table) _schemas.Known(table);
+        foreach (var change in write.Index) _schemas.Table(change.Table);
         return await _writer.RunAsync(s => s.Save(write), cancel);
     }
 
@@ -113,12 +113,11 @@ public sealed partial class SqliteStore : IFleetStore
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyDictionary<string, long>> CountAsync(
-        string table, string column, ImmutableArray<IndexFilter> filters, CancellationToken cancel)
+    public async Task<IndexFacet> CountAsync(string table, string column, ImmutableArray<IndexFilter> filters, string? search, CancellationToken cancel)
     {
-        var question = IndexQuestion.Of(_schemas, SqlDialect.Sqlite, new IndexQuery(table, filters));
-        var counts = question.CountsSql(column);
-        return await _reads.RunAsync(c => IndexReads.Counts(c, question, counts), cancel);
+        var question = IndexQuestion.Of(_schemas, SqlDialect.Sqlite, new IndexQuery(table, filters, search));
+        question.Schema.Column(column);
+        return await _reads.RunAsync(c => IndexReads.Counts(c, question, column), cancel);
     }
 
     /// <inheritdoc/>

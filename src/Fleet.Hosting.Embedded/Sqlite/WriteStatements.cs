@@ -47,7 +47,7 @@ internal sealed class WriteStatements(SqliteConnection connection, IndexSchemas 
         foreach (var happened in write.Events) _events.Add(happened);
         _snapshots.TakeIfDue(write.Grain);
         foreach (var letter in write.Letters) _letters.Add(letter);
-        if (write.IndexTable is { } table) _index.Put(table, write.Grain.Id.Key, write.Index);
+        foreach (var change in write.Index) _index.Put(write.Grain.Id.Key, change);
         return true;
     }
 

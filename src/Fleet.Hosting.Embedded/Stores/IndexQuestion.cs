@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Data.Common;
 
 namespace Twofold.Fleet.Embedded;
@@ -7,28 +8,38 @@ internal sealed class IndexQuestion
 {
     private const int MaxFilters = 16;
     private const int MaxSearch = 128;
+    private const int MaxWords = 8;
     private const int MaxSkip = 10_000_000;
     private const int MaxCounted = 100;
 
     private readonly SqlDialect _dialect;
-    private readonly IndexQuery _query;
+    private readonly IndexColumn? _sorted;
     private readonly List<object> _values = [];
-    private readonly string _where;
-    private readonly string _order;
+    private readonly List<string> _conditions;
     private readonly string _columns;
 
     private IndexQuestion(IndexTable schema, SqlDialect dialect, IndexQuery query)
     {
-        (Schema, _dialect, _query) = (schema, dialect, query);
-        var conditions = query.Filters.Select(Condition).ToList();
-        if (!string.IsNullOrEmpty(query.Search)) conditions.Add(Search(query.Search));
-        _where = conditions.Count == 0 ? "" : "WHERE " + string.Join(" AND ", conditions);
-        var key = query.Descending ? "_key DESC" : "_key ASC";
-        _order = query.SortBy is { } column ? $"{dialect.Sorted(schema.Column(column), query.Descending)}, {key}" : key;
+        (Schema, _dialect, Query) = (schema, dialect, query);
+        _sorted = query.SortBy is { } column ? schema.Column(column) : null;
+        _conditions = [.. query.Filters.Select(Condition)];
+        _conditions.AddRange(Words(query.Search).Select(Contains));
         _columns = string.Concat(schema.Schema.Columns.Select(c => $", \"{c.Name}\""));
+        Stretches = query.After is null ? [""] : After(IndexCursor.Read(query.After, OrderName, _sorted));
     }
 
     public IndexTable Schema { get; }
+
+    public IndexQuery Query { get; }
+
+    /// <summary>The pieces of the list that the page is read from, one after the other: what their rows have to meet beside the question.</summary>
+    public ImmutableArray<string> Stretches { get; }
+
+    /// <summary>The parameters of every statement.</summary>
+    public object[] Values => [.. _values];
+
+    /// <summary>How many rows there are in all; counting ends one row above the bound.</summary>
+    public string TotalSql => $"SELECT count(*) FROM (SELECT 1 FROM {Schema.Name} {Where()} LIMIT {IndexCount.Bound + 1}) AS counted";
 
     /// <exception cref="IndexException">See its codes.</exception>
     public static IndexQuestion Of(IndexSchemas schemas, SqlDialect dialect, IndexQuery query)
@@ -36,42 +47,100 @@ internal sealed class IndexQuestion
         var schema = schemas.Table(query.Table);
         Check(query.Take is >= 1 and <= IndexQuery.MaxTake, "index/page-too-large", $"a page of `{query.Take}` rows is not between 1 and {IndexQuery.MaxTake}");
         Check(query.Skip is >= 0 and <= MaxSkip, "index/bad-value", $"`{query.Skip}` rows cannot be passed over");
+        Check(query.Skip == 0 || query.After is null, "index/bad-value", "a page begins after a place or after so many rows, not both");
         Check(query.Filters.Length <= MaxFilters, "index/bad-value", $"there are more than {MaxFilters} filters");
         Check(query.Search is not { Length: > MaxSearch }, "index/bad-value", $"the search is longer than {MaxSearch} characters");
         return new IndexQuestion(schema, dialect, query);
     }
 
-    /// <summary>How many rows there are in all.</summary>
-    public string TotalSql => $"SELECT count(*) FROM {Schema.Name} {_where}";
+    /// <summary>At most so many rows of a stretch, in order; see <see cref="Item"/>.</summary>
+    public string PageSql(string stretch, int take) =>
+        $"SELECT {Schema.KeyAndPart}{_columns} FROM {Schema.Name} {Where(stretch)} ORDER BY {Order} LIMIT {take} OFFSET {Query.Skip}";
 
-    /// <summary>The page; see <see cref="Item"/>.</summary>
-    public string PageSql => $"SELECT _key{_columns} FROM {Schema.Name} {_where} ORDER BY {_order} LIMIT {_query.Take} OFFSET {_query.Skip}";
-
-    /// <summary>The parameters of each of them.</summary>
-    public object[] Values => [.. _values];
-
-    /// <summary>The most frequent values and how many rows have them; values that differ only in case are one. See <see cref="Counts"/>.</summary>
-    /// <exception cref="IndexException"><c>index/unknown-column</c> or <c>index/bad-value</c></exception>
+    /// <summary>
+    /// The most frequent values, how many of the rows have them, and how many rows were looked at; values that differ only in case are one.
+    /// See <see cref="Facet"/>.
+    /// </summary>
+    /// <exception cref="IndexException"><c>index/unknown-column</c></exception>
     public string CountsSql(string column)
     {
-        var counted = Schema.TextColumn(column);
-        return $"SELECT min(\"{column}\"), count(*) FROM {Schema.Name} {_where} GROUP BY {_dialect.Compared(counted)} ORDER BY 2 DESC, 1 LIMIT {MaxCounted}";
+        var counted = Schema.Column(column);
+        var looked = $"SELECT \"{column}\" FROM {Schema.Name} {Where()} {(IsExact(column) ? "" : $"LIMIT {IndexCount.Bound + 1}")}";
+        return $"SELECT min(\"{column}\"), count(*), CAST(sum(count(*)) OVER () AS bigint) FROM ({looked}) AS looked "
+            + $"GROUP BY {_dialect.Compared(counted)} ORDER BY 2 DESC, 1 LIMIT {MaxCounted}";
     }
 
     /// <summary>A row of the page.</summary>
     public IndexItem Item(DbDataReader row)
     {
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var (n, column) in Schema.Schema.Columns.Index()) values[column.Name] = IndexValues.FromStored(column, row.GetValue(n + 1));
-        return new IndexItem(row.GetString(0), values);
+        foreach (var (n, column) in Schema.Schema.Columns.Index()) values[column.Name] = IndexValues.FromStored(column, row.GetValue(n + 2));
+        return new IndexItem(row.GetString(0), values, row.GetString(1));
     }
 
-    /// <summary>Rows of counts by value, no value counting as empty text.</summary>
-    public static IReadOnlyDictionary<string, long> Counts(IEnumerable<(string? Value, long Rows)> counted)
+    /// <summary>The page, of at most one row more than was asked for: that one only says that there is more.</summary>
+    public IndexPage Page(IReadOnlyList<IndexItem> rows, long total)
+    {
+        var items = rows.Take(Query.Take).ToImmutableArray();
+        return new(items, Bounded(total), rows.Count > items.Length ? CursorOf(items[^1]).Write() : null);
+    }
+
+    /// <summary>A row of counts: the value as text, none being empty text, how many rows have it, and how many were looked at.</summary>
+    public (string Value, long Rows, long Looked) Counted(string column, DbDataReader row) =>
+        (IndexValues.Shown(Schema.Column(column), row.GetValue(0)), row.GetInt64(1), row.GetInt64(2));
+
+    /// <summary>All rows of counts.</summary>
+    public IndexFacet Facet(string column, IReadOnlyList<(string Value, long Rows, long Looked)> counted)
     {
         var counts = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (value, rows) in counted) counts[value ?? ""] = counts.GetValueOrDefault(value ?? "") + rows;
-        return counts;
+        foreach (var (value, rows, _) in counted) counts[value] = counts.GetValueOrDefault(value) + rows;
+        return new(counts, !IsExact(column) && counted.Count > 0 && counted[0].Looked > IndexCount.Bound);
+    }
+
+    private string OrderName => $"{(Query.Descending ? "-" : "")}{Query.SortBy}";
+
+    private string Order
+    {
+        get
+        {
+            var direction = Query.Descending ? "DESC" : "ASC";
+            var key = string.Join(", ", Schema.KeyColumns.Select(k => $"{k} {direction}"));
+            return _sorted is null ? key : $"{_dialect.Sorted(_sorted, Query.Descending)}, {key}";
+        }
+    }
+
+    private static IndexCount Bounded(long counted) => counted > IndexCount.Bound ? new(IndexCount.Bound, AtLeast: true) : new(counted);
+
+    // Under facets alone the schema promises exact numbers.
+    private bool IsExact(string column) =>
+        string.IsNullOrWhiteSpace(Query.Search) && Query.Filters.Select(f => f.Column).Append(column).All(c => Schema.Schema.Facets.Contains(c));
+
+    private IndexCursor CursorOf(IndexItem last) =>
+        IndexCursor.Of(OrderName, _sorted is null ? null : IndexValues.ToStored(_sorted, last.Values[_sorted.Name]), last);
+
+    // Nothing sorts before everything else, and no comparison is true of it: so a list is read as those without a value and those with one.
+    private ImmutableArray<string> After(IndexCursor last)
+    {
+        var (beyond, keys, key) = (Query.Descending ? "<" : ">", string.Join(", ", Schema.KeyColumns), KeyOf(last));
+        if (_sorted is null) return [$"({keys}) {beyond} ({key})"];
+        var column = _dialect.Compared(_sorted);
+        if (last.Value is null)
+        {
+            var rest = $"{column} IS NULL AND ({keys}) {beyond} ({key})";
+            return Query.Descending ? [rest] : [rest, $"{column} IS NOT NULL"];
+        }
+
+        var same = $"({column}, {keys}) {beyond} ({_dialect.Comparand(_sorted, Parameter(last.Value))}, {key})";
+        return Query.Descending ? [same, $"{column} IS NULL"] : [same];
+    }
+
+    private string KeyOf(IndexCursor last) =>
+        Schema.HasParts ? $"{Parameter(last.Key)}, {Parameter(last.Part)}" : Parameter(last.Key);
+
+    private string Where(string more = "")
+    {
+        var all = string.Join(" AND ", more.Length == 0 ? _conditions : _conditions.Append(more));
+        return all.Length == 0 ? "" : $"WHERE {all}";
     }
 
     private string Condition(IndexFilter filter)
@@ -92,12 +161,16 @@ internal sealed class IndexQuestion
         _ => throw new IndexException("index/bad-value", $"`{match}` is not a way to filter"),
     };
 
-    private string Search(string text)
+    private static IEnumerable<string> Words(string? search) =>
+        (search ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxWords);
+
+    private string Contains(string word)
     {
-        var escaped = text.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
-        var parameter = Parameter($"%{escaped}%");
         var searched = Schema.Schema.Columns.Where(c => c is { Searchable: true, Type: IndexType.Text }).ToList();
-        return searched.Count == 0 ? "FALSE" : $"({string.Join(" OR ", searched.Select(c => $"{_dialect.Compared(c)} LIKE {_dialect.Comparand(c, parameter)} ESCAPE '\\'"))})";
+        if (searched.Count == 0) return "FALSE";
+        var escaped = word.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
+        var parameter = Parameter($"%{escaped}%");
+        return $"({string.Join(" OR ", searched.Select(c => $"{_dialect.Compared(c)} LIKE {_dialect.Comparand(c, parameter)} ESCAPE '\\'"))})";
     }
 
     private string Parameter(object value)

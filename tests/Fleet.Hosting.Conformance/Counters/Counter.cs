@@ -100,8 +100,15 @@ public sealed class Counter : IRules<CounterState, CounterCommand, CounterEvent,
     public static CounterCommand? Wake { get; } = new CounterCommand.Ring();
 
     /// <inheritdoc/>
-    public static IndexSchema? Index { get; } = new("counters",
-        [new("name", IndexType.Text, Searchable: true), new("sum", IndexType.Integer), new("alarm", IndexType.Instant)]);
+    public static ImmutableArray<IndexSchema> Tables { get; } =
+    [
+        new("counters", [new("name", IndexType.Text, Searchable: true), new("sum", IndexType.Integer), new("alarm", IndexType.Instant)])
+        {
+            Orders = [new("name", "sum"), new(null, "name"), new("alarm", null, Sparse: true)],
+            Facets = ["name"],
+        },
+        new("additions", [new("counter", IndexType.Text), new("by", IndexType.Integer)]) { Orders = [new(null, "by")], RowsPerGrain = 3 },
+    ];
 
     /// <summary>A registry with this kind only.</summary>
     public static GrainRegistry Registry { get; } = new([new GrainKind<Counter, CounterState, CounterCommand, CounterEvent, CounterState>(
@@ -152,7 +159,11 @@ public sealed class Counter : IRules<CounterState, CounterCommand, CounterEvent,
     public static CounterState View(CounterState state, DateTimeOffset now) => state;
 
     /// <inheritdoc/>
-    public static IndexRow? Row(CounterState state, GrainId self) => new([state.Name, state.Sum, state.Alarm]);
+    public static ImmutableArray<IndexRow> Rows(CounterState state, GrainId self) =>
+    [
+        new("counters", [state.Name, state.Sum, state.Alarm]),
+        .. state.Added.Select((by, n) => new IndexRow("additions", [self.Key, by], $"{n}")),
+    ];
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

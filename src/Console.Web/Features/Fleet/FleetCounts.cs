@@ -18,6 +18,6 @@ public sealed record FleetCounts(
         var works = await desk.CountAsync(PhoneFacet.Work.Column, []);
         var wipes = await desk.CountAsync(PhoneFacet.Wipe.Column, []);
         var refusal = verdicts.Refusal ?? works.Refusal ?? wipes.Refusal;
-        return refusal is null ? Answer.Of(new FleetCounts(states, verdicts.Value!, works.Value!, wipes.Value!)) : new(null, refusal);
+        return refusal is null ? Answer.Of(new FleetCounts(states, verdicts.Value!.Rows, works.Value!.Rows, wipes.Value!.Rows)) : new(null, refusal);
     }
 }

@@ -11,9 +11,9 @@ public sealed partial class PhonesPage
     private PhoneList list = PhoneList.Read(new(), _ => null);
     private PhoneList? read;
     private IReadOnlyList<PhoneRow>? rows;
-    private long total;
+    private IndexCount total;
     private Refusal? failure;
-    private Dictionary<PhoneFacet, IReadOnlyDictionary<string, long>>? counts;
+    private Dictionary<PhoneFacet, IndexFacet>? counts;
 
     [Inject]
     private PhoneDesk Phones { get; set; } = null!;
@@ -49,8 +49,8 @@ public sealed partial class PhonesPage
     {
         (_, not null) => "They cannot be read now",
         (null, _) => "Reading the index…",
-        _ when list.IsAll => $"{total:N0} in the fleet",
-        _ => $"{total:N0} match",
+        _ when list.IsAll => $"{total} in the fleet",
+        _ => $"{total} match",
     };
 
     /// <inheritdoc/>
@@ -72,15 +72,14 @@ public sealed partial class PhonesPage
         failure = answer.Refusal;
         if (!answer.Ok) return;
         (rows, total) = ([.. answer.Value.Items.Select(PhoneRow.Of)], answer.Value.Total);
-        counts = asked.Grid.Filter.Length == 0 ? await CountAsync(asked) : null;
+        counts = await CountAsync(asked);
     }
 
-    // The index counts under filters, not under a search: then no number stands beside the values rather than a wrong one.
-    private async Task<Dictionary<PhoneFacet, IReadOnlyDictionary<string, long>>> CountAsync(PhoneList asked)
+    private async Task<Dictionary<PhoneFacet, IndexFacet>> CountAsync(PhoneList asked)
     {
-        var all = new Dictionary<PhoneFacet, IReadOnlyDictionary<string, long>>();
+        var all = new Dictionary<PhoneFacet, IndexFacet>();
         foreach (var facet in PhoneFacet.All)
-            if ((await Phones.CountAsync(facet.Column, asked.Filters(but: facet))) is { Ok: true } answer)
+            if ((await Phones.CountAsync(facet.Column, asked.Filters(but: facet), asked.Query.Search)) is { Ok: true } answer)
                 all[facet] = answer.Value;
         return all;
     }

@@ -36,8 +36,8 @@ public sealed record RevisionCounts(IReadOnlyDictionary<string, long> All, IRead
     /// <summary>Counts again.</summary>
     public static async Task<Answer<RevisionCounts>> ReadAsync(PhoneDesk phones, long revision, CancellationToken cancel = default)
     {
-        var told = await phones.CountAsync("state", [new IndexFilter("policy_revision", FilterMatch.AtLeast, $"{revision}")], cancel);
+        var told = await phones.CountAsync("state", [new IndexFilter("policy_revision", FilterMatch.AtLeast, $"{revision}")], null, cancel);
         if (!told.Ok) return new(null, told.Refusal);
-        return (await phones.CountAsync("state", [], cancel)).Map(all => new RevisionCounts(all, told.Value));
+        return (await phones.CountAsync("state", [], null, cancel)).Map(all => new RevisionCounts(all.Rows, told.Value.Rows));
     }
 }
