@@ -1,4 +1,4 @@
-using Twofold.Fleet.Hosting;
+using Twofold.Fleet;
 
 namespace Twofold.Web.Composition;
 
