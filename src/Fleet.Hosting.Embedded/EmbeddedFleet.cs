@@ -20,14 +20,16 @@ public sealed class EmbeddedFleet : IFleet, IAsyncDisposable
 
     /// <summary>A host over a store, which it does not own.</summary>
     /// <param name="journal">Gets what breaks; it may be called from many threads.</param>
-    public EmbeddedFleet(GrainRegistry registry, IGrainStore store, TimeProvider time, Action<HostIncident> journal, EmbeddedOptions? options = null)
+    /// <param name="sealer">Seals names of persons in events; null leaves them as they are.</param>
+    public EmbeddedFleet(
+        GrainRegistry registry, IGrainStore store, TimeProvider time, Action<HostIncident> journal, EmbeddedOptions? options = null, EventSealer? sealer = null)
     {
         (_registry, _options) = (registry, options ?? new EmbeddedOptions());
         var access = new AccessRing(_options.AccessLog);
         Access = access;
         _broadcast = new Broadcast(_options.WatcherBuffer, _options.MaxWatchers);
         _voice = new HostVoice(_broadcast, access, journal);
-        _activations = new Activations(new TurnRunner(registry, store, time, _voice), time, _options);
+        _activations = new Activations(new TurnRunner(registry, store, sealer ?? new EventSealer(registry, null, null), time, _voice), time, _options);
         _loops = HostLoops.Of(registry, store, time, DeliverAsync, _voice, _activations, _options);
     }
 

@@ -17,7 +17,7 @@ public abstract record EnrolmentEvent
 
     /// <summary>The token was made.</summary>
     public sealed record Issued(
-        string SecretHash, string Name, string Owner, ImmutableSortedDictionary<string, string> Labels, string IssuedBy, DateTimeOffset ExpiresAt) : EnrolmentEvent;
+        string SecretHash, string Name, [property: PersonName] string Owner, ImmutableSortedDictionary<string, string> Labels, [property: PersonName] string IssuedBy, DateTimeOffset ExpiresAt) : EnrolmentEvent;
 
     /// <summary>A phone used it; again with another certificate when that phone never got its first answer.</summary>
     public sealed record Redeemed(string PhoneId, string Hardware, string PublicKey, string Thumbprint) : EnrolmentEvent;

@@ -22,21 +22,21 @@ public abstract record GovernorEvent
     public sealed record Configured(int VmsPerHour) : GovernorEvent;
 
     /// <summary>An order passed within the budget.</summary>
-    public sealed record Charged(string OrderId, string Subject, int Vms, string RequestedBy, DateTimeOffset At) : GovernorEvent;
+    public sealed record Charged(string OrderId, string Subject, int Vms, [property: PersonName] string RequestedBy, DateTimeOffset At) : GovernorEvent;
 
     /// <summary>An order above the budget waits for a second person.</summary>
     /// <param name="AskedAs">The kind of party that asked, from its sign-in and not from the order.</param>
     /// <param name="AskedFor">The operator on whose behalf a token asked, or null.</param>
-    public sealed record HeldForApproval(Hold Hold, ActorKind AskedAs, string AskedBy, string? AskedFor = null) : GovernorEvent;
+    public sealed record HeldForApproval(Hold Hold, ActorKind AskedAs, [property: PersonName] string AskedBy, [property: PersonName] string? AskedFor = null) : GovernorEvent;
 
     /// <summary>An order was rejected because too many wait already.</summary>
     public sealed record TurnedAway(string OrderId, string Subject, DateTimeOffset At) : GovernorEvent;
 
     /// <summary>A second person released an order.</summary>
-    public sealed record Approved(string OrderId, int Vms, string By, DateTimeOffset At) : GovernorEvent;
+    public sealed record Approved(string OrderId, int Vms, [property: PersonName] string By, DateTimeOffset At) : GovernorEvent;
 
     /// <summary>An order was rejected.</summary>
-    public sealed record Rejected(string OrderId, string By, string Reason, DateTimeOffset At) : GovernorEvent;
+    public sealed record Rejected(string OrderId, [property: PersonName] string By, string Reason, DateTimeOffset At) : GovernorEvent;
 
     /// <summary>A held order was cancelled where it came from.</summary>
     public sealed record Withdrawn(string OrderId, DateTimeOffset At) : GovernorEvent;

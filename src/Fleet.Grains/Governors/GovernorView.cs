@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Twofold.Fleet.Governors;
 
 /// <summary>An order that waits for a second person.</summary>
-public sealed record Hold(string OrderId, GrainId From, string Subject, int Vms, string RequestedBy, string Reason, DateTimeOffset Since);
+public sealed record Hold(string OrderId, GrainId From, string Subject, int Vms, [property: PersonName] string RequestedBy, string Reason, DateTimeOffset Since);
 
 /// <summary>The governor as readers see it.</summary>
 /// <param name="VmsPerHour">The budget.</param>

@@ -17,10 +17,10 @@ public abstract record OperatorEvent
     }
 
     /// <summary>A one-time link was made.</summary>
-    public sealed record Invited(string Name, Role Role, string LinkHash, DateTimeOffset ExpiresAt) : OperatorEvent;
+    public sealed record Invited([property: PersonName] string Name, Role Role, string LinkHash, DateTimeOffset ExpiresAt) : OperatorEvent;
 
     /// <summary>The person chose a password.</summary>
-    public sealed record Accepted(string PasswordHash) : OperatorEvent;
+    public sealed record Accepted([property: PersonSecret] string PasswordHash) : OperatorEvent;
 
     /// <summary>The person signed in.</summary>
     public sealed record CameIn(DateTimeOffset At) : OperatorEvent;

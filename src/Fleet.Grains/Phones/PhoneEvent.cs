@@ -45,7 +45,7 @@ public abstract record PhoneEvent
     public sealed record Reenrolled(Enrolment Enrolment) : PhoneEvent;
 
     /// <summary>Name, owner or labels changed.</summary>
-    public sealed record Described(string Name, string Owner, ImmutableSortedDictionary<string, string> Labels) : PhoneEvent;
+    public sealed record Described(string Name, [property: PersonName] string Owner, ImmutableSortedDictionary<string, string> Labels) : PhoneEvent;
 
     /// <summary>The composer's result was taken over.</summary>
     public sealed record PoliciesSet(
@@ -123,5 +123,5 @@ public sealed record ForeignOrder(string OrderId, string Became, DateTimeOffset 
 
 /// <summary>What an enrolment says of a phone.</summary>
 public sealed record Enrolment(
-    string EnrolmentId, string Hardware, string Name, string Owner, ImmutableSortedDictionary<string, string> Labels,
+    string EnrolmentId, string Hardware, string Name, [property: PersonName] string Owner, ImmutableSortedDictionary<string, string> Labels,
     string PublicKey, string Thumbprint, ImmutableArray<SlotDeclaration> Slots);

@@ -52,7 +52,7 @@ public sealed record PolicySetView(
 
 /// <summary>A proposal on its way.</summary>
 public sealed record PendingProposal(
-    string ProposalId, ImmutableArray<PolicyFile> Files, string SetDigest, long BasedOn, int VmsAtRisk, string Author, string Note, DateTimeOffset At, bool Held);
+    string ProposalId, ImmutableArray<PolicyFile> Files, string SetDigest, long BasedOn, int VmsAtRisk, [property: PersonName] string Author, string Note, DateTimeOffset At, bool Held);
 
 /// <summary>The last proposal that was rejected.</summary>
-public sealed record RejectedProposal(string ProposalId, string By, string Reason, DateTimeOffset At);
+public sealed record RejectedProposal(string ProposalId, [property: PersonName] string By, string Reason, DateTimeOffset At);

@@ -23,7 +23,7 @@ public abstract record PolicySetEvent
     public sealed record HeldBack(string ProposalId) : PolicySetEvent;
 
     /// <summary>A set came into force; the files are whole, so that history needs nothing else.</summary>
-    public sealed record PutInForce(long Revision, PendingProposal Proposal, string? ApprovedBy, DateTimeOffset At) : PolicySetEvent;
+    public sealed record PutInForce(long Revision, PendingProposal Proposal, [property: PersonName] string? ApprovedBy, DateTimeOffset At) : PolicySetEvent;
 
     /// <summary>The proposal was rejected.</summary>
     public sealed record TurnedDown(RejectedProposal Rejection) : PolicySetEvent;

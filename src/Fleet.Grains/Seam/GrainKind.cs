@@ -18,6 +18,12 @@ public interface IGrainKind
     /// <summary>The shapes that its stored JSON has had.</summary>
     Shapes Shapes { get; }
 
+    /// <summary>Whether the key of a grain is the name of a person; then it is sealed wherever an event names the grain.</summary>
+    bool KeyIsPerson => false;
+
+    /// <summary>The properties of an event that are stored sealed, by the event's name in JSON.</summary>
+    ImmutableArray<PersonField> PersonFields(string type) => [];
+
     /// <summary>Brings a grain into memory from what the store holds; null means it was never saved.</summary>
     IActivation Load(GrainId id, StoredGrain? stored, GrainRegistry registry);
 
@@ -74,7 +80,8 @@ public sealed record TurnOutcome(Reply Reply, GrainWrite? Write, object? State);
 
 /// <summary>The generic turn: authorise, decide, apply, and describe the write.</summary>
 public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
-    JsonTypeInfo<TState> states, JsonTypeInfo<TCommand> commands, JsonTypeInfo<TEvent> events, Keeping<TState>? keeping = null) : IGrainKind
+    JsonTypeInfo<TState> states, JsonTypeInfo<TCommand> commands, JsonTypeInfo<TEvent> events, Keeping<TState>? keeping = null,
+    bool keyIsPerson = false) : IGrainKind
     where TRules : IRules<TState, TCommand, TEvent, TView>
     where TState : class
     where TCommand : class
@@ -86,6 +93,8 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
     private readonly FrozenDictionary<Type, string> _eventNames =
         (events.PolymorphismOptions?.DerivedTypes ?? []).ToFrozenDictionary(d => d.DerivedType, d => d.TypeDiscriminator as string ?? d.DerivedType.Name);
 
+    private readonly FrozenDictionary<string, ImmutableArray<PersonField>> _personFields = Fleet.PersonFields.Of(events);
+
     /// <inheritdoc/>
     public string Name => TRules.Kind;
 
@@ -94,6 +103,12 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
 
     /// <inheritdoc/>
     public Shapes Shapes => _keeping.Shapes;
+
+    /// <inheritdoc/>
+    public bool KeyIsPerson => keyIsPerson;
+
+    /// <inheritdoc/>
+    public ImmutableArray<PersonField> PersonFields(string type) => _personFields.TryGetValue(type, out var fields) ? fields : [];
 
     /// <inheritdoc/>
     public IActivation Load(GrainId id, StoredGrain? stored, GrainRegistry registry) => new Activation(this, id, stored, registry);

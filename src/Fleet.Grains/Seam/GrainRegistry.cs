@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 namespace Twofold.Fleet;
 
@@ -9,6 +10,9 @@ public sealed class GrainRegistry(IEnumerable<IGrainKind> kinds)
 
     /// <summary>All kinds.</summary>
     public IReadOnlyCollection<IGrainKind> All => _kinds.Values;
+
+    /// <summary>The kinds whose key is the name of a person.</summary>
+    public ImmutableArray<IGrainKind> WithPersonKeys { get; } = [.. kinds.Where(k => k.KeyIsPerson)];
 
     /// <summary>The kind with this name.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>

@@ -15,7 +15,7 @@ public abstract record TokenEvent
 
     /// <summary>The token was made.</summary>
     public sealed record Issued(
-        string Name, string SecretHash, ImmutableSortedSet<string> Capabilities, string IssuedBy, DateTimeOffset ExpiresAt) : TokenEvent;
+        string Name, string SecretHash, ImmutableSortedSet<string> Capabilities, [property: PersonName] string IssuedBy, DateTimeOffset ExpiresAt) : TokenEvent;
 
     /// <summary>Nobody may use it any more.</summary>
     public sealed record Revoked : TokenEvent;

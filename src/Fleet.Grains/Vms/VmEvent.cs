@@ -45,16 +45,16 @@ public abstract record VmEvent
     public sealed record LifecycleSet(Lifecycle Lifecycle) : VmEvent;
 
     /// <summary>A wipe was asked for.</summary>
-    public sealed record WipeRequested(string OrderId, long Epoch, string Reason, string RequestedBy, DateTimeOffset At) : VmEvent;
+    public sealed record WipeRequested(string OrderId, long Epoch, string Reason, [property: PersonName] string RequestedBy, DateTimeOffset At) : VmEvent;
 
     /// <summary>The governor holds the order.</summary>
     public sealed record WipeHeld(string OrderId, DateTimeOffset At) : VmEvent;
 
     /// <summary>The governor let the order pass.</summary>
-    public sealed record WipeReleased(string OrderId, string? ApprovedBy, DateTimeOffset At) : VmEvent;
+    public sealed record WipeReleased(string OrderId, [property: PersonName] string? ApprovedBy, DateTimeOffset At) : VmEvent;
 
     /// <summary>The order was rejected.</summary>
-    public sealed record WipeRejected(string OrderId, string By, string Reason, DateTimeOffset At) : VmEvent;
+    public sealed record WipeRejected(string OrderId, [property: PersonName] string By, string Reason, DateTimeOffset At) : VmEvent;
 
     /// <summary>Someone takes a released order back; whether in time, the phone's grain says.</summary>
     public sealed record CancelAsked(string OrderId) : VmEvent;
@@ -81,15 +81,15 @@ public abstract record VmEvent
     public sealed record WipedByForeignOrder(string OrderId, WipeReceipt Receipt, string ReceiptJws, DateTimeOffset At) : VmEvent;
 
     /// <summary>A lock was asked for.</summary>
-    public sealed record LockRequested(string OrderId, long Epoch, string Reason, string RequestedBy, DateTimeOffset At) : VmEvent;
+    public sealed record LockRequested(string OrderId, long Epoch, string Reason, [property: PersonName] string RequestedBy, DateTimeOffset At) : VmEvent;
 
     /// <summary>A lock has come to another step.</summary>
     /// <param name="By">Who approved or rejected it, or null.</param>
     /// <param name="Why">The code of the phone's refusal or the reason of a rejection, or null.</param>
-    public sealed record LockMoved(string OrderId, LockStep Step, DateTimeOffset At, string? By = null, string? Why = null) : VmEvent;
+    public sealed record LockMoved(string OrderId, LockStep Step, DateTimeOffset At, [property: PersonName] string? By = null, string? Why = null) : VmEvent;
 
     /// <summary>Someone takes a lock back.</summary>
-    public sealed record UnlockAsked(string OrderId, string By, DateTimeOffset At) : VmEvent;
+    public sealed record UnlockAsked(string OrderId, [property: PersonName] string By, DateTimeOffset At) : VmEvent;
 
     /// <summary>Something was ordered of a VM that no phone has named yet.</summary>
     public sealed record Foreseen(string Phone, string Slot) : VmEvent;

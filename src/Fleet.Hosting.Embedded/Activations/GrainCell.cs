@@ -145,6 +145,15 @@ internal sealed class Loaded(IActivation activation)
         }
     }
 
+    /// <summary>The head of its chain of events as it is stored.</summary>
+    public ReadOnlyMemory<byte> Head
+    {
+        get
+        {
+            lock (_gate) return activation.Head;
+        }
+    }
+
     public (long Version, object? View) View(DateTimeOffset now)
     {
         lock (_gate) return (activation.Version, activation.View(now));
@@ -152,11 +161,7 @@ internal sealed class Loaded(IActivation activation)
 
     public TurnOutcome Turn(CommandEnvelope envelope, DateTimeOffset now)
     {
-        lock (_gate)
-        {
-            var outcome = activation.Turn(envelope, now);
-            return outcome.Write is { } write ? outcome with { Write = GrainChain.Link(write, activation.Head) } : outcome;
-        }
+        lock (_gate) return activation.Turn(envelope, now);
     }
 
     public void Keep(TurnOutcome outcome)

@@ -3,7 +3,7 @@ using Twofold.Fleet.Hosting;
 namespace Twofold.Fleet.Embedded;
 
 /// <summary>Runs one errand of a grain: load, turn, save, tell. It never throws; whatever breaks goes to the caller and to the journal.</summary>
-internal sealed class TurnRunner(GrainRegistry registry, IGrainStore store, TimeProvider time, HostVoice voice)
+internal sealed class TurnRunner(GrainRegistry registry, IGrainStore store, EventSealer sealer, TimeProvider time, HostVoice voice)
 {
     private const int Attempts = 2;
 
@@ -35,11 +35,13 @@ internal sealed class TurnRunner(GrainRegistry registry, IGrainStore store, Time
         {
             var grain = await LoadAsync(cell);
             var outcome = grain.Turn(envelope, Now);
-            if (outcome.Write is not { } write) return Answer(envelope, outcome.Reply);
+            if (outcome.Write is not { } decided) return Answer(envelope, outcome.Reply);
+            var write = await sealer.SealAsync(decided, grain.Head, CancellationToken.None);
             (var saved, lost) = await TrySaveAsync(write);
+            sealer.Saved(write, saved);
             if (saved)
             {
-                grain.Keep(outcome);
+                grain.Keep(outcome with { Write = write });
                 voice.Saved(cell.Id, outcome.Reply.Version, !write.Letters.IsEmpty);
                 return outcome.Reply;
             }

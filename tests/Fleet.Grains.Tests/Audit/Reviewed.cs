@@ -1,0 +1,50 @@
+namespace Twofold.Fleet.Tests.Audit;
+
+/// <summary>Texts in events that were looked at and are not names of persons: a property's name, or its type and name, and why.</summary>
+internal static class Reviewed
+{
+    public static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
+    {
+        ["OrderId"] = "an id that the installation, a phone or a pipeline drew",
+        ["PhoneId"] = "an id that the installation, a phone or a pipeline drew",
+        ["EnrolmentId"] = "an id that the installation, a phone or a pipeline drew",
+        ["ProposalId"] = "an id that the installation, a phone or a pipeline drew",
+        ["Session"] = "an id that the installation, a phone or a pipeline drew",
+        ["Phone"] = "a phone's id",
+        ["Slot"] = "a place on a phone",
+        ["SecretHash"] = "a fingerprint, a key, a digest or the hash of a random secret",
+        ["LinkHash"] = "a fingerprint, a key, a digest or the hash of a random secret",
+        ["PublicKey"] = "a fingerprint, a key, a digest or the hash of a random secret",
+        ["Thumbprint"] = "a fingerprint, a key, a digest or the hash of a random secret",
+        ["Hardware"] = "a fingerprint, a key, a digest or the hash of a random secret",
+        ["SetDigest"] = "a fingerprint, a key, a digest or the hash of a random secret",
+        ["PhonePolicy"] = "a fingerprint, a key, a digest or the hash of a random secret",
+        ["VmPolicies"] = "a fingerprint, a key, a digest or the hash of a random secret",
+        ["Policy"] = "a fingerprint, a key, a digest or the hash of a random secret",
+        ["ReceiptJws"] = "a signed receipt of a phone, over ids",
+        ["Code"] = "a word of a closed list",
+        ["Became"] = "a word of a closed list",
+        ["Lock"] = "a word of a closed list",
+        ["Capabilities"] = "a word of a closed list",
+        ["Kind"] = "a word of a closed list",
+        ["Setting"] = "a setting, its value or what software says of itself",
+        ["Settings"] = "a setting, its value or what software says of itself",
+        ["Observed"] = "a setting, its value or what software says of itself",
+        ["Required"] = "a setting, its value or what software says of itself",
+        ["Remedy"] = "a setting, its value or what software says of itself",
+        ["Text"] = "a setting, its value or what software says of itself",
+        ["Leases"] = "a setting, its value or what software says of itself",
+        ["Flows"] = "a setting, its value or what software says of itself",
+        ["Agent"] = "a setting, its value or what software says of itself",
+        ["Hypervisor"] = "a setting, its value or what software says of itself",
+        ["Explanation"] = "what software found, in its own words",
+        ["Subject"] = "what an order is about: a phone's name or a revision",
+        ["Key"] = "the key of a grain that an order came from: a phone, a VM or the policy set; an event names no operator's grain",
+        ["Reason"] = "free text that a person typed; it may speak of somebody, and is not sealed: see the threat model",
+        ["Why"] = "the code of a refusal, or free text that a person typed; it may speak of somebody, and is not sealed: see the threat model",
+        ["Note"] = "free text that a person typed; it may speak of somebody, and is not sealed: see the threat model",
+        ["Labels"] = "free text that a person typed; it may speak of somebody, and is not sealed: see the threat model",
+        ["PhoneName"] = "free text that a person typed; it may speak of somebody, and is not sealed: see the threat model",
+        ["Name"] = "free text that a person typed; it may speak of somebody, and is not sealed: see the threat model",
+    };
+}
