@@ -8,8 +8,6 @@ namespace Twofold.Fleet.Embedded;
 /// </summary>
 public sealed class EmbeddedFleet : IFleet, IAsyncDisposable
 {
-    private const int MaxName = 128;
-
     private readonly GrainRegistry _registry;
     private readonly EmbeddedOptions _options;
     private readonly Activations _activations;
@@ -29,7 +27,7 @@ public sealed class EmbeddedFleet : IFleet, IAsyncDisposable
         Access = access;
         _broadcast = new Broadcast(_options.WatcherBuffer, _options.MaxWatchers);
         _voice = new HostVoice(_broadcast, access, journal);
-        _activations = new Activations(new TurnRunner(registry, store, sealer ?? new EventSealer(registry, null, null), time, _voice), time, _options);
+        _activations = new Activations(new TurnRunner(new GrainTurns(registry, store, sealer ?? new EventSealer(registry, null, null), _voice), time, _voice), time, _options);
         _loops = HostLoops.Of(registry, store, time, DeliverAsync, _voice, _activations, _options);
     }
 
@@ -48,17 +46,13 @@ public sealed class EmbeddedFleet : IFleet, IAsyncDisposable
         where TCommand : notnull
     {
         cancel.ThrowIfCancellationRequested();
-        if (to.Id.Key is not { Length: > 0 and <= MaxName }) return new Reply(0, "grain/bad-key", $"a key has 1 to {MaxName} characters");
-        if (commandId is { Length: 0 or > MaxName }) return new Reply(0, "command/bad-id", $"a command id has 1 to {MaxName} characters");
-        var id = commandId ?? Guid.CreateVersion7().ToString("N");
-        var envelope = new CommandEnvelope(to.Id, id, actor, null, 0, _registry.Kind(to.Id.Kind).Encode(command));
-        return await DeliverAsync(envelope).WaitAsync(cancel);
+        return Asking.Refusal(to.Id, commandId) ?? await DeliverAsync(Asking.Envelope(_registry, to.Id, command, actor, commandId)).WaitAsync(cancel);
     }
 
     /// <inheritdoc/>
     public async Task<Viewed<TView>> ViewAsync<TCommand, TView>(GrainRef<TCommand, TView> of, CancellationToken cancel = default)
     {
-        if (of.Id.Key is not { Length: > 0 and <= MaxName }) throw new ArgumentException($"a key has 1 to {MaxName} characters", nameof(of));
+        Asking.CheckKey(of.Id);
         var (version, view) = LookNow(of.Id) ?? await LookAsync(of.Id).WaitAsync(cancel);
         return new Viewed<TView>(version, (TView)view!);
     }

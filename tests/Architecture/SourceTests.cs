@@ -7,6 +7,8 @@ public sealed class SourceTests
     [
         ("Radzen", "src/Console.Web/Kit/", "swapping the component library shall touch one folder"),
         ("Microsoft.Data.Sqlite", "src/Fleet.Hosting.Embedded/", "a store is behind IGrainStore, or the cluster cannot have another"),
+        ("using Npgsql", "src/Fleet.Hosting.Embedded/", "a store is behind IGrainStore, or the cluster cannot have another"),
+        ("using Orleans", "src/Fleet.Hosting.Orleans/", "the engine of the cluster is one host among two, and not there in most builds"),
         ("Drivers.Qemu", "src/Hypervisor.Device/", "a hypervisor is behind its port, or the next driver costs a rewrite"),
     ];
 
@@ -25,6 +27,20 @@ public sealed class SourceTests
         var long_ = Repository.Sources("src", ".cs", ".razor", ".css").Concat(Repository.Sources("tests", ".cs"))
             .Select(s => (s.Path, Lines: s.Text.AsSpan().Count('\n'))).Where(s => s.Lines > 500).ToList();
         Assert.True(long_.Count == 0, $"a reader holds a file in the head: {string.Join(", ", long_)}");
+    }
+
+    [Fact]
+    public void The_cluster_host_stays_small()
+    {
+        var lines = Repository.Sources("src/Fleet.Hosting.Orleans", ".cs").Where(s => !s.Path.Contains("/obj/", StringComparison.Ordinal)).Sum(s => s.Text.AsSpan().Count('\n'));
+        Assert.InRange(lines, 1, 300);
+    }
+
+    [Fact]
+    public void The_cluster_host_asks_for_its_packages_only_on_request()
+    {
+        var asking = Repository.Sources("src", ".csproj").Concat(Repository.Sources("tests", ".csproj")).Where(s => s.Text.Contains("Microsoft.Orleans", StringComparison.Ordinal));
+        Assert.All(asking, project => Assert.Contains("<ItemGroup Condition=\"'$(Orleans)' == 'true'\">", project.Text, StringComparison.Ordinal));
     }
 
     [Fact]

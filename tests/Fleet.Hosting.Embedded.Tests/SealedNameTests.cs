@@ -111,7 +111,7 @@ public sealed class SealedNameTests : IAsyncLifetime
         var mine = await _keys.ForAsync("ada", Never);
         Assert.NotEqual(theirs.Row.Id, mine.Row.Id);
         Assert.True(await _store.SaveAsync(new GrainWrite(
-            new StoredGrain(new GrainId("token", "x"), 1, "{}"u8.ToArray(), TurnLedger.Empty.Write(), null, EventChain.Start), 0, [], [], null, null)
+            new StoredGrain(new GrainId("token", "x"), 1, "{}"u8.ToArray(), TurnLedger.Empty.Write(), null, EventChain.Start), 0, [], [], [])
             {
                 Persons = others.ToKeep([theirs]),
             }, Never));

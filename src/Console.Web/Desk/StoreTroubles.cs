@@ -15,6 +15,7 @@ public static class StoreTroubles
         "store/read-only" => "the server's disk takes no writes: nothing was done, what was done before is safe; reading goes on",
         "store/disk-fault" => "the server's disk failed: nobody knows whether this was done, what was answered before is safe; try the same again",
         "store/corrupt" => "the server's database is damaged: stop the server and restore a backup",
+        "store/unreachable" => "the server's database does not answer: nobody knows whether this was done, what was answered before is safe; try the same again",
         NewerShapeException.Code => "a newer program wrote this: it is left as it is; start the newer program",
         _ => "the server's store cannot serve this now",
     };

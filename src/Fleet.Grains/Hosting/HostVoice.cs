@@ -6,13 +6,18 @@ namespace Twofold.Fleet.Hosting;
 internal sealed class HostVoice(Broadcast broadcast, IAccessLog access, Action<HostIncident> journal)
 {
     private Action _lettersWait = () => { };
+    private Action<GrainNotice> _saved = _ => { };
 
     /// <summary>Whom to tell that there may be new letters.</summary>
     public void OnLetters(Action lettersWait) => _lettersWait = lettersWait;
 
+    /// <summary>Whom to tell of a change beside the watchers here.</summary>
+    public void OnSaved(Action<GrainNotice> saved) => _saved = saved;
+
     public void Saved(GrainId id, long version, bool mayHaveLetters)
     {
         broadcast.Publish(new GrainNotice(id, version));
+        _saved(new GrainNotice(id, version));
         if (mayHaveLetters) _lettersWait();
     }
 

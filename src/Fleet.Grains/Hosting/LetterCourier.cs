@@ -1,30 +1,52 @@
 namespace Twofold.Fleet.Hosting;
 
 /// <summary>
-/// Brings one letter to its end, in one attempt: taken by its receiver, returned to its sender, or set aside. A refusal is written down before
-/// the letter turns back, so a letter that was once refused is never offered to its receiver again, whatever crashes in between.
+/// Brings one letter to its end: taken by its receiver, returned to its sender, or set aside after too many throws. A refusal is written down
+/// before the letter turns back, so a letter that was once refused is never offered to its receiver again, whatever crashes in between.
 /// </summary>
 internal sealed class LetterCourier(GrainRegistry registry, IGrainStore store, Func<CommandEnvelope, Task<Reply>> deliver, HostVoice voice)
 {
-    /// <summary>When this returns, the letter is gone from the store; when it throws, it is still there and may be offered again.</summary>
-    public async Task TakeAsync(StoredLetter letter)
+    /// <summary>
+    /// One attempt. <see cref="Brought.Done"/>: the letter is gone from the store. Else it is still there and may be offered again;
+    /// <see cref="Brought.Threw"/> counts against it, <see cref="Brought.NotNow"/> does not: the receiver is busy or out of reach, or the store is.
+    /// </summary>
+    /// <param name="throws">How often it threw before.</param>
+    /// <param name="most">Throws after which it is set aside.</param>
+    public async Task<Brought> TryAsync(StoredLetter letter, int throws, int most, DateTimeOffset now)
+    {
+        try
+        {
+            if (throws < most) await TakeAsync(letter);
+            else await ParkAsync(new ParkedLetter(letter, $"it threw {most} times", now));
+            return Brought.Done;
+        }
+        catch (Exception error) when (IsOfTheMoment(error))
+        {
+            return Brought.NotNow;
+        }
+        catch (Exception error)
+        {
+            if (throws == 0) voice.Report(new HostIncident("letter/failed", letter.CommandId, letter.To, error));
+            return Brought.Threw;
+        }
+    }
+
+    // Nothing that the letter itself has to do with.
+    private static bool IsOfTheMoment(Exception error) =>
+        error is FleetBusyException or StoreTroubleException or GrainFaultException { Code: "grain/unreachable" }
+        || (error is GrainFaultException fault && fault.Code.StartsWith("store/", StringComparison.Ordinal));
+
+    private async Task TakeAsync(StoredLetter letter)
     {
         var refusal = letter.Refusal ?? await OfferAsync(letter);
         if (refusal is not null) await ReturnAsync(letter, refusal);
         await store.ForgetLettersAsync([letter], CancellationToken.None);
     }
 
-    /// <summary>Sets aside a letter that threw too often.</summary>
-    public async Task ParkAsync(StoredLetter letter, int throws, DateTimeOffset now)
+    private async Task ParkAsync(ParkedLetter parked)
     {
-        await store.ParkLetterAsync(new ParkedLetter(letter, $"it threw {throws} times", now), CancellationToken.None);
-        voice.Report(new HostIncident("letter/parked", letter.CommandId, letter.To, null));
-    }
-
-    /// <summary>Writes down that the letter threw; only its first throw.</summary>
-    public void Note(StoredLetter letter, Exception error, int throws)
-    {
-        if (throws == 1) voice.Report(new HostIncident("letter/failed", letter.CommandId, letter.To, error));
+        await store.ParkLetterAsync(parked, CancellationToken.None);
+        voice.Report(new HostIncident("letter/parked", parked.Letter.CommandId, parked.Letter.To, null));
     }
 
     private async Task<LetterRefusal?> OfferAsync(StoredLetter letter)
@@ -47,4 +69,17 @@ internal sealed class LetterCourier(GrainRegistry registry, IGrainStore store, F
         var reply = await deliver(new CommandEnvelope(letter.From, $"{letter.CommandId}!returned", letter.Actor, letter.To, 0, body));
         if (!reply.Ok) voice.Report(new HostIncident("letter/return-refused", letter.CommandId, letter.From, null));
     }
+}
+
+/// <summary>What an attempt to bring a letter came to.</summary>
+internal enum Brought
+{
+    /// <summary>The letter has come to its end.</summary>
+    Done,
+
+    /// <summary>Nobody could take it now.</summary>
+    NotNow,
+
+    /// <summary>Something broke over it.</summary>
+    Threw,
 }

@@ -39,7 +39,7 @@ public sealed class FleetBusyException(string queue) : Exception($"the {queue} q
 /// <summary>A turn, a load or a view broke; the grain itself is as it was. The details are in the host's journal under the incident's id.</summary>
 /// <param name="code">
 /// Stable: <c>grain/turn-failed</c> (a rule threw), <c>grain/save-failed</c> (the store refused it twice), <c>grain/too-new</c> (a newer
-/// program wrote the grain), or a code of <see cref="StoreTroubleException"/>.
+/// program wrote the grain), <c>grain/unreachable</c> (no machine of the cluster answered for it), or a code of <see cref="StoreTroubleException"/>.
 /// </param>
 /// <param name="incident">The id to look up.</param>
 public sealed class GrainFaultException(string code, GrainId grain, string incident) : Exception($"{code}: `{grain}` broke, incident `{incident}`")
@@ -56,7 +56,8 @@ public sealed class GrainFaultException(string code, GrainId grain, string incid
 /// landed. The same command may be sent again.
 /// </summary>
 /// <param name="code">
-/// Stable: <c>store/disk-full</c>, <c>store/read-only</c>, <c>store/disk-fault</c> (a write or a flush failed), <c>store/corrupt</c>.
+/// Stable: <c>store/disk-full</c>, <c>store/read-only</c>, <c>store/disk-fault</c> (a write or a flush failed), <c>store/corrupt</c>,
+/// <c>store/unreachable</c> (the database does not answer), <c>store/in-use</c> (another host has claimed it meanwhile).
 /// </param>
 public sealed class StoreTroubleException(string code, string message, Exception? cause = null) : Exception(message, cause)
 {

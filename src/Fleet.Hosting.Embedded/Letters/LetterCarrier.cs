@@ -11,29 +11,14 @@ internal sealed class LetterCarrier(LetterCourier courier, LetterPatience patien
         var (throws, pauses) = (0, 0);
         while (!cancel.IsCancellationRequested)
         {
-            var error = await TryAsync(() => throws < patience.Attempts ? courier.TakeAsync(letter) : ParkAsync(letter));
-            if (error is null) return true;
-            if (error is not FleetBusyException) courier.Note(letter, error, ++throws);
+            var brought = await courier.TryAsync(letter, throws, patience.Attempts, patience.Time.GetUtcNow());
+            if (brought == Brought.Done) return true;
+            if (brought == Brought.Threw) throws++;
             await PauseAsync(++pauses, cancel);
         }
 
         return false;
     }
-
-    private static async Task<Exception?> TryAsync(Func<Task> step)
-    {
-        try
-        {
-            await step();
-            return null;
-        }
-        catch (Exception error)
-        {
-            return error;
-        }
-    }
-
-    private Task ParkAsync(StoredLetter letter) => courier.ParkAsync(letter, patience.Attempts, patience.Time.GetUtcNow());
 
     private async Task PauseAsync(int pauses, CancellationToken cancel)
     {

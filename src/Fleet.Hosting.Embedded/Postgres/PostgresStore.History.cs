@@ -6,7 +6,7 @@ namespace Twofold.Fleet.Embedded;
 public sealed partial class PostgresStore
 {
     /// <inheritdoc/>
-    public string? Trouble { get; private set; }
+    public string? Trouble => _writing.Trouble ?? _reading.Trouble;
 
     /// <inheritdoc/>
     public ValueTask<StoredPast> PastAsync(GrainId id, Moment moment, CancellationToken cancel) =>
@@ -59,11 +59,10 @@ public sealed partial class PostgresStore
         try
         {
             await _writer.RunAsync(new PostgresWrite.Commands(PostgresHistory.SetMark("probed", 1)), cancel);
-            Trouble = null;
         }
-        catch (StoreException error)
+        catch (StoreTroubleException)
         {
-            Trouble = error.Code;
+            // It is what the answer says.
         }
 
         return Trouble;

@@ -34,6 +34,8 @@ public sealed partial class PostgresStore : IFleetStore
     private const int MaxDocument = 64 * 1024;
 
     private readonly PostgresSource _source;
+    private readonly Endurance _writing;
+    private readonly Endurance _reading;
     private readonly PostgresWriter _writer;
     private readonly PostgresReads _reads;
     private readonly IndexSchemas _schemas;
@@ -42,9 +44,9 @@ public sealed partial class PostgresStore : IFleetStore
     private PostgresStore(PostgresOptions options, GrainRegistry registry, IndexSchemas schemas, PostgresSource source, NpgsqlConnection writing)
     {
         (_registry, _schemas, _source) = (registry, schemas, source);
-        var endurance = new Endurance(options.RetryFor);
-        _writer = new PostgresWriter(source, writing, endurance, options.QueueCapacity, options.GroupSize);
-        _reads = new PostgresReads(source, endurance, options.Readers, options.WaitingReaders);
+        (_writing, _reading) = (new Endurance(options.RetryFor), new Endurance(options.RetryFor));
+        _writer = new PostgresWriter(source, writing, _writing, options.QueueCapacity, options.GroupSize);
+        _reads = new PostgresReads(source, _reading, options.Readers, options.WaitingReaders);
     }
 
     /// <summary>How many transactions the writer has committed, and how many writes were in them.</summary>
@@ -64,9 +66,10 @@ public sealed partial class PostgresStore : IFleetStore
             var writing = await new Endurance(options.RetryFor).RunAsync(() => PreparedAsync(source, registry, schemas), CancellationToken.None);
             return new PostgresStore(options, registry, schemas, source, writing);
         }
-        catch
+        catch (Exception error)
         {
             await source.DisposeAsync();
+            if (error is StoreTroubleException trouble) throw new StoreException(trouble.Code, trouble.Message, trouble);
             throw;
         }
     }

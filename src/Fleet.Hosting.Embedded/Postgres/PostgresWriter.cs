@@ -30,7 +30,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
 
     /// <summary>Queues a write and answers when it is durable. Cancelling ends the waiting, not the write.</summary>
     /// <exception cref="FleetBusyException">The queue is full, or the store is closing; nothing was done.</exception>
-    /// <exception cref="StoreException"><c>store/unreachable</c>: nobody knows whether it was done.</exception>
+    /// <exception cref="StoreTroubleException">The database cannot serve; nobody knows whether it was done.</exception>
     public Task<bool> RunAsync(PostgresWrite write, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
@@ -73,7 +73,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
     private async Task CommitGroupAsync(List<PostgresWrite> group)
     {
         if (await TryCommitAsync(group) is not { } error) return;
-        if (group.Count == 1 || error is StoreException) group.ForEach(w => w.Fail(error));
+        if (group.Count == 1 || error is StoreTroubleException) group.ForEach(w => w.Fail(error));
         else await CommitOneByOneAsync(group);
     }
 

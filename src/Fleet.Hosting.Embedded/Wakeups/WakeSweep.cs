@@ -40,8 +40,7 @@ internal sealed class WakeSweep(GrainRegistry registry, IGrainStore store, Func<
     {
         try
         {
-            if (registry.Kind(due.Id.Kind).EncodeWake() is not { } wake) return;
-            await deliver(new CommandEnvelope(due.Id, $"wake:{due.Id}@{due.Version}", Actor.System, null, 0, wake));
+            if (Asking.Wake(registry, due) is { } wake) await deliver(wake);
         }
         catch (Exception error) when (error is FleetBusyException or GrainFaultException)
         {

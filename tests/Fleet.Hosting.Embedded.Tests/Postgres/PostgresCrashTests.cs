@@ -59,12 +59,13 @@ public sealed class PostgresCrashTests(PrivatePostgres postgres) : IClassFixture
     {
         await AddAsync(8);
         await postgres.StopAsync();
-        await Assert.ThrowsAsync<GrainFaultException>(() => AddAsync(16));
-        Assert.Contains(_incidents, i => i.Error is StoreException { Code: "store/unreachable" });
-        var refused = await Assert.ThrowsAsync<StoreException>(() => _store.GetAsync("d", CancellationToken.None));
-        Assert.Equal("store/unreachable", refused.Code);
+        var fault = await Assert.ThrowsAsync<GrainFaultException>(() => AddAsync(16));
+        var refused = await Assert.ThrowsAsync<StoreTroubleException>(() => _store.GetAsync("d", CancellationToken.None));
+        Assert.Equal(("store/unreachable", "store/unreachable", "store/unreachable"), (fault.Code, refused.Code, await _store.ProbeAsync(CancellationToken.None)));
+        Assert.Contains(_incidents, i => i.Code == "store/unreachable");
         await postgres.StartAsync();
         await Eventually.HoldsAsync(() => TryAddAsync(16), "the host goes on");
+        Assert.Null(await _store.ProbeAsync(CancellationToken.None));
         Assert.Equal([8, 16], (await _fleet.ViewAsync(Counter.Ref("c0"))).View.Added.Order());
     }
 

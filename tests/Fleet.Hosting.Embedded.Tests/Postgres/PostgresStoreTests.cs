@@ -1,3 +1,4 @@
+using System.Text;
 using Npgsql;
 using Twofold.Fleet.Conformance;
 
@@ -156,6 +157,26 @@ public sealed class PostgresStoreTests(PrivatePostgres postgres) : IndexConforma
         Assert.Contains(saves, s => s.Saved.Exception?.InnerException is FleetBusyException);
         foreach (var (key, saved) in saves)
             Assert.Equal(saved.IsCompletedSuccessfully, await store.LoadAsync(Counter.Ref(key).Id, CancellationToken.None) is not null);
+    }
+
+    [Fact]
+    public async Task Of_an_erased_person_no_byte_is_left_in_the_table()
+    {
+        var store = await OpenAsync();
+        var (mark, key) = (Encoding.ASCII.GetBytes("a mark of thirty-two bytes and a"), Encoding.ASCII.GetBytes("the key of a person"));
+        Assert.True(await store.SaveAsync(Writes.Of("a") with { Persons = [new PersonKey("p1", mark, key), new PersonKey("p2", new byte[32], new byte[19])] }));
+        Assert.True(await InTableAsync("the key of a person"));
+        Assert.True(await store.Persons.ErasePersonAsync("p1", Writes.At, CancellationToken.None));
+        Assert.False(await InTableAsync("the key of a person"));
+        Assert.False(await InTableAsync("a mark of thirty-two bytes"));
+        Assert.NotNull(await store.Persons.PersonAsync("p2", CancellationToken.None));
+    }
+
+    private async Task<bool> InTableAsync(string text)
+    {
+        var name = Path.GetFileName(Place);
+        await postgres.AskAsync("CHECKPOINT", name);
+        return await postgres.AskAsync($"SELECT position('{text}'::bytea IN pg_read_binary_file(pg_relation_filepath('person_keys'))) > 0", name) == "t";
     }
 
     private static async Task<bool> SaveAsync(PostgresStore store, string key) => await store.SaveAsync(Writes.Of(key), CancellationToken.None);
