@@ -9,7 +9,7 @@ namespace Twofold.Simulator;
 public sealed record SimulationOptions(int Phones, string DataFolder)
 {
     /// <summary>Phones of one process.</summary>
-    public const int MaxPhones = 1000;
+    public const int MaxPhones = 10_000;
 
     /// <summary>Enrolment codes by name of the phone; phones that are enrolled need none.</summary>
     public ImmutableDictionary<string, string> Codes { get; init; } = ImmutableDictionary<string, string>.Empty;

@@ -9,7 +9,10 @@ internal static class BenchmarkList
     /// <summary>In the order in which they run; those with a thousand phones share them.</summary>
     public static IReadOnlyList<Benchmark> All()
     {
-        var phones = new PhoneFleet("thousand", 1000);
-        return [new Commands(), new ColdStart(), new Push(phones), new ResidentMemory(phones), new Wipe()];
+        var (stored, phones) = (new PhoneStore(10_000), new PhoneFleet("thousand", 1000));
+        return
+        [
+            new Commands(stored), new Activations(stored), new IdleActivation(stored), new ColdStart(), new Push(phones), new ResidentMemory(phones), new MillionPhones(), new Wipe(),
+        ];
     }
 }

@@ -1,80 +1,84 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using Twofold.Bench.Measuring;
 using Twofold.Bench.Running;
 using Twofold.Fleet;
 using Twofold.Fleet.Embedded;
-using Twofold.Fleet.Phones;
 using Twofold.Floor;
-using Twofold.Protocol;
 
 namespace Twofold.Bench.Benchmarks;
 
-/// <summary>10,000 durable commands, 256 in flight over 256 phones, through the single-machine host.</summary>
-internal sealed class Commands : Benchmark
+/// <summary>20,000 durable commands over 10,000 stored phones, 512 in flight, through the single-machine host.</summary>
+internal sealed class Commands(PhoneStore phones) : Benchmark
 {
-    private const int Grains = 256;
-    private const int Count = 10_000;
+    private const int Count = 20_000;
+    private const int InFlight = 512;
 
-    private static readonly ImmutableSortedDictionary<string, string> Labels =
-        ImmutableSortedDictionary<string, string>.Empty.Add("team", "field").Add("kind", "simulated");
+    // Prime to the number of phones: neighbours in time are not neighbours in the file.
+    private const int Stride = 7_919;
 
-    private EmbeddedHost? _host;
-    private PlainRows? _rows;
+    private IReadOnlyList<TapedRow[]> _tape = [];
+    private int _groupSize = 1;
     private int _next;
 
     public override string Name => "commands";
 
-    public override string Beside => "plain SQLite that writes a state, an event and a list row for each of 10,000 commands in transactions of 256";
+    public override string Beside => "plain SQLite that writes literally the same rows of the same commands, in transactions of the same size";
 
     public override async Task PrepareAsync()
     {
-        var folder = Scratch.Folder("commands");
-        _rows = new PlainRows(Path.Combine(folder, "floor.db"));
-        _host = await EmbeddedHost.StartAsync(new SqliteOptions(Path.Combine(folder, "fleet.db")), FleetKinds.All, TimeProvider.System, Report);
-        await Task.WhenAll(Enumerable.Range(0, Grains).Select(n => AskAsync(n, Enrol(n))));
-        var waiting = true;
-        while (waiting) waiting = !(await _host.Store.PendingLettersAsync(0, 1, CancellationToken.None)).IsEmpty;
+        var path = await phones.CopyAsync("commands-tape");
+        RowTape.Insert(path);
+        await using (var host = await PhoneStore.HostAsync(path)) await DescribeAllAsync(host, []);
+        _tape = RowTape.Read(path);
+        if (_tape.Count != Count) throw new InvalidOperationException($"{_tape.Count} commands were taped of {Count}");
     }
 
     public override async Task<double> OursAsync()
     {
-        var (start, end) = (Stopwatch.GetTimestamp(), _next + Count);
-        await Task.WhenAll(Enumerable.Range(0, Grains).Select(grain => Task.Run(() => DescribeAsync(grain, end))));
-        _next = end;
+        await using var host = await PhoneStore.HostAsync(await phones.CopyAsync("commands"));
+        foreach (var number in Enumerable.Range(0, phones.Phones)) await host.Fleet.ViewAsync(PhoneStore.Ref(number));
+        var before = host.Store.Committed;
+        var latencies = new TimeSpan[Count];
+        GC.Collect();
+        var start = Stopwatch.GetTimestamp();
+        await DescribeAllAsync(host, latencies);
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        _groupSize = (int)((host.Store.Committed.Writes - before.Writes) / (host.Store.Committed.Transactions - before.Transactions));
+        Print(seconds, latencies);
+        return seconds;
+    }
+
+    public override async Task<double> TheirsAsync()
+    {
+        using var rows = new TapedRows(await phones.CopyAsync("commands-floor"));
+        GC.Collect();
+        var start = Stopwatch.GetTimestamp();
+        foreach (var group in _tape.Chunk(_groupSize)) rows.Write(group);
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    public override Task<double> TheirsAsync()
+    private void Print(double seconds, TimeSpan[] latencies)
     {
-        var start = Stopwatch.GetTimestamp();
-        foreach (var group in Enumerable.Range(0, Count).Select(n => n % Grains).Chunk(Grains)) _rows!.Write(group);
-        return Task.FromResult(Stopwatch.GetElapsedTime(start).TotalSeconds);
+        Array.Sort(latencies);
+        Console.WriteLine(
+            $"    {Count / seconds:0} commands a second, {_groupSize} to a transaction; answered in {latencies[Count / 2].TotalMilliseconds:0.0} ms (p50), "
+            + $"{latencies[Count * 99 / 100].TotalMilliseconds:0.0} ms (p99)");
     }
 
-    public override async ValueTask DisposeAsync()
+    private async Task DescribeAllAsync(EmbeddedHost host, TimeSpan[] latencies)
     {
-        _rows?.Dispose();
-        if (_host is not null) await _host.DisposeAsync();
+        _next = 0;
+        await Task.WhenAll(Enumerable.Range(0, InFlight).Select(_ => Task.Run(() => DescribeAsync(host, latencies))));
     }
 
-    // One command after the other on each phone, so that as many are in flight as there are phones.
-    private async Task DescribeAsync(int grain, int end)
+    private async Task DescribeAsync(EmbeddedHost host, TimeSpan[] latencies)
     {
-        while (Interlocked.Increment(ref _next) is var n && n <= end)
-            await AskAsync(grain, new PhoneCommand.Describe($"phone-{grain:D4}", $"owner-{n}", Labels));
+        while (Interlocked.Increment(ref _next) is var n && n <= Count)
+        {
+            var (number, start) = ((int)((long)n * Stride % phones.Phones), Stopwatch.GetTimestamp());
+            var reply = await host.Fleet.AskAsync(PhoneStore.Ref(number), PhoneStore.Describe(number, $"owner-{n}"), Actor.System);
+            if (!reply.Ok) throw new InvalidOperationException($"{reply.Code}: {reply.Explanation}");
+            if (latencies.Length > 0) latencies[n - 1] = Stopwatch.GetElapsedTime(start);
+        }
     }
-
-    private async Task AskAsync(int grain, PhoneCommand command)
-    {
-        var reply = await _host!.Fleet.AskAsync(Phones.Id(PhoneId.From($"hardware-{grain}")), command, Actor.System);
-        if (!reply.Ok) throw new InvalidOperationException($"{reply.Code}: {reply.Explanation}");
-    }
-
-    private static PhoneCommand Enrol(int grain) => new PhoneCommand.Enrol(
-        $"enrolment-{grain}", $"hardware-{grain}", $"phone-{grain:D4}", "nobody", Labels,
-        PublicKey: new string('k', 124), Thumbprint: new string('f', 64),
-        [new SlotDeclaration("personal", VmOwner.Personal), new SlotDeclaration("work", VmOwner.Organisation)]);
-
-    private static void Report(HostIncident incident) => Console.Error.WriteLine($"{incident.Code} at {incident.Grain}: {incident.Error?.Message}");
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Twofold.Bench.Measuring;
 
 /// <summary>One measured benchmark: medians of ours and of what stands beside it, and the median of the ratios pair by pair.</summary>
-/// <param name="Unit">Of both medians: <c>s</c> or <c>MiB</c>.</param>
+/// <param name="Unit">Of both medians: <c>s</c>, <c>MiB</c> or <c>B</c>.</param>
 internal sealed record Measured(string Name, string Beside, string Unit, double Ours, double Theirs, double Ratio, double LowestRatio, double HighestRatio, int Pairs);
 
 /// <summary>What a run of the benchmarks found.</summary>

@@ -12,11 +12,14 @@ internal abstract class Benchmark : IAsyncDisposable
     /// <summary>What stands beside ours, in words.</summary>
     public abstract string Beside { get; }
 
-    /// <summary><c>s</c> or <c>MiB</c>.</summary>
+    /// <summary><c>s</c>, <c>MiB</c> or <c>B</c>.</summary>
     public virtual string Unit => "s";
 
-    /// <summary>Pairs that count, at least 5; one more is run first and not counted.</summary>
+    /// <summary>Pairs that count, at least 5 of what varies.</summary>
     public virtual int Pairs => 5;
+
+    /// <summary>Whether a pair that does not count comes first; not for what takes minutes and does not depend on warmth.</summary>
+    public virtual bool WarmsUp => true;
 
     /// <summary>Prepares both sides.</summary>
     public virtual Task PrepareAsync() => Task.CompletedTask;
@@ -35,7 +38,7 @@ internal abstract class Benchmark : IAsyncDisposable
     {
         await PrepareAsync();
         var pairs = new List<(double Ours, double Theirs)>();
-        for (var n = -1; n < Pairs; n++)
+        for (var n = WarmsUp ? -1 : 0; n < Pairs; n++)
         {
             var pair = (Ours: await OursAsync(), Theirs: await TheirsAsync());
             Console.WriteLine($"    {(n < 0 ? "warm-up" : $"pair {n + 1}")}: ours {pair.Ours:0.000} {Unit}, beside {pair.Theirs:0.000} {Unit}");

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Twofold.Floor;
 
 namespace Twofold.Bench.Running;
 
@@ -33,6 +34,9 @@ internal sealed class StoreView : IDisposable
     /// <summary>The id of the phone with this name, or null.</summary>
     public string? PhoneId(string name) => Ask("SELECT _key FROM ix_phones WHERE name = $1", name) as string;
 
+    /// <summary>Every row whose key names this phone, or which a log has of it, as statements that would insert it again.</summary>
+    public IReadOnlyList<TapedRow> RowsOf(string phone) => [.. TapedTable.All(_connection).SelectMany(t => RowsOf(t, phone))];
+
     /// <summary>Whether this work VM runs and everything that was asked of its phone was read back.</summary>
     public bool WorkRuns(string phone) =>
         Number("SELECT count(*) FROM ix_phones WHERE _key = $1 AND state = 'online' AND work_state = 'running'", phone) == 1;
@@ -55,6 +59,18 @@ internal sealed class StoreView : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
+
+    private List<TapedRow> RowsOf(TapedTable table, string phone)
+    {
+        var rows = new List<TapedRow>();
+        var searched = table.Key is [var number] && number == table.Numbered ? table.Texts : [.. table.Key.Intersect(table.Texts)];
+        if (searched.Count == 0) return rows;
+        var names = string.Join(" OR ", searched.Select(c => $"instr(\"{c}\", $1) > 0"));
+        using var command = Command($"SELECT {string.Join(", ", table.Columns.Select(c => $"\"{c}\""))} FROM \"{table.Name}\" WHERE {names}", phone);
+        using var row = command.ExecuteReader();
+        while (row.Read()) rows.Add(table.Insertion(c => TapedTable.Value(row, table.Columns.IndexOf(c)), table.Numbered));
+        return rows;
+    }
 
     private long Number(string sql, params ReadOnlySpan<object> values) => Ask(sql, values) is long number ? number : 0;
 

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Twofold.Fleet;
 
 /// <summary>A moment of the past: an instant, or a place in the whole log.</summary>
 /// <param name="At">The instant, or null when a place is meant.</param>
 /// <param name="Position">The place; everything up to it had happened.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct Moment(DateTimeOffset? At, long Position)
 {
     /// <summary>An instant.</summary>

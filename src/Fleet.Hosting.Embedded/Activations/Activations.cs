@@ -11,7 +11,10 @@ internal sealed class Activations(TurnRunner runner, TimeProvider time, Embedded
     private readonly ConcurrentDictionary<GrainId, GrainCell> _cells = new();
     private readonly Lock _trimming = new();
 
-    public int Count => _cells.Count;
+    // The dictionary's own count stops everyone who uses it.
+    private int _count;
+
+    public int Count => Volatile.Read(ref _count);
 
     /// <exception cref="FleetBusyException">The mailbox is full, or all activations are busy.</exception>
     public void Post(GrainId id, Errand errand)
@@ -38,15 +41,18 @@ internal sealed class Activations(TurnRunner runner, TimeProvider time, Embedded
     private GrainCell Cell(GrainId id)
     {
         if (_cells.TryGetValue(id, out var known)) return known;
-        if (_cells.Count >= options.MaxActivations) MakeRoom();
-        return _cells.GetOrAdd(id, static (key, self) => new GrainCell(key, self.Runner, self.Options.Mailbox), (Runner: runner, Options: options));
+        if (Count >= options.MaxActivations) MakeRoom();
+        var made = new GrainCell(id, runner, options.Mailbox);
+        var cell = _cells.GetOrAdd(id, made);
+        if (ReferenceEquals(cell, made)) Interlocked.Increment(ref _count);
+        return cell;
     }
 
     private void MakeRoom()
     {
         lock (_trimming)
         {
-            if (_cells.Count < options.MaxActivations) return;
+            if (Count < options.MaxActivations) return;
             var unused = _cells.Values.OrderBy(c => c.LastUsed).ToList();
             var unloaded = unused.Where(TryUnload).Take(Math.Max(1, options.MaxActivations / RoomShare)).Count();
             if (unloaded == 0) throw new FleetBusyException("activation");
@@ -56,7 +62,7 @@ internal sealed class Activations(TurnRunner runner, TimeProvider time, Embedded
     private bool TryUnload(GrainCell cell)
     {
         if (!cell.TryRetire()) return false;
-        _cells.TryRemove(new KeyValuePair<GrainId, GrainCell>(cell.Id, cell));
+        if (_cells.TryRemove(new KeyValuePair<GrainId, GrainCell>(cell.Id, cell))) Interlocked.Decrement(ref _count);
         return true;
     }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Twofold.Fleet.Embedded;
 
 /// <summary>A few reading connections, opened when first needed. Reads beyond them wait; reads beyond the waiting room are refused.</summary>
@@ -7,7 +5,7 @@ internal sealed class ReadPool(string path, int connections, int waitingRoom) : 
 {
     private const string Damaged = "store/corrupt";
 
-    private readonly ConcurrentBag<ReadingConnection> _free = [];
+    private readonly ReadingConnection?[] _free = new ReadingConnection?[connections];
     private readonly WaitingRoom _room = new(connections, waitingRoom);
     private volatile bool _closed;
 
@@ -26,12 +24,12 @@ internal sealed class ReadPool(string path, int connections, int waitingRoom) : 
     public void Dispose()
     {
         _closed = true;
-        while (_free.TryTake(out var connection)) connection.Dispose();
+        while (Take() is { } connection) connection.Dispose();
     }
 
     private T Read<T>(Func<ReadingConnection, T> read)
     {
-        var connection = _free.TryTake(out var free) ? free : SqliteFile.OpenForReading(path);
+        var connection = Take() ?? SqliteFile.OpenForReading(path);
         try
         {
             var answer = read(connection);
@@ -40,13 +38,38 @@ internal sealed class ReadPool(string path, int connections, int waitingRoom) : 
         }
         catch (Exception error) when (Troubles.Of(error, connection) is { } trouble)
         {
-            Trouble = trouble.Code;
-            throw trouble;
+            throw Noted(trouble);
         }
         finally
         {
-            _free.Add(connection);
+            Give(connection);
             if (_closed) Dispose();
         }
+    }
+
+    private StoreTroubleException Noted(StoreTroubleException trouble)
+    {
+        Trouble = trouble.Code;
+        return trouble;
+    }
+
+    private ReadingConnection? Take()
+    {
+        for (var n = 0; n < _free.Length; n++)
+        {
+            if (Interlocked.Exchange(ref _free[n], null) is { } connection) return connection;
+        }
+
+        return null;
+    }
+
+    private void Give(ReadingConnection connection)
+    {
+        for (var n = 0; n < _free.Length; n++)
+        {
+            if (Interlocked.CompareExchange(ref _free[n], connection, null) is null) return;
+        }
+
+        connection.Dispose();
     }
 }
