@@ -62,7 +62,8 @@ static class CommandLine
         VmVerbs.Vms(),
         PolicyVerbs.Policy(),
         WipeVerb.Wipe(),
-        OversightVerbs.Holds(),
+        HoldVerbs.Holds(),
+        HoldVerbs.SignIn(),
         OversightVerbs.Audit(),
         EnrolVerb.Enrol(),
     };

@@ -2,21 +2,9 @@ using System.CommandLine;
 
 namespace Twofold.Cli;
 
-/// <summary><c>holds</c> and <c>audit</c>.</summary>
+/// <summary><c>audit</c>.</summary>
 static class OversightVerbs
 {
-    public static Command Holds() => new Command("holds", "Lists what waits for a second person. Only a person approves, in the console.").Does(async s =>
-    {
-        var found = await s.Api.GetAsync("holds", s.Cancel);
-        s.Screen.Result(found, () =>
-        {
-            s.Screen.Table(["ORDER", "SUBJECT", "VMS", "REQUESTED BY", "SINCE", "REASON"], found.Rows("items").Select(h =>
-                h.Cells("orderId", "subject", "vms", "requestedBy", "since", "reason")));
-            s.Screen.Line($"{found["spentThisHour"]} of {found["vmsPerHour"]} work VMs were put at risk within the last hour");
-        });
-        return ExitCode.Done;
-    });
-
     public static Command Audit()
     {
         var size = new Option<int>("--size") { Description = "entries, at most 200", DefaultValueFactory = _ => 50 };

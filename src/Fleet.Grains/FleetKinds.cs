@@ -9,6 +9,7 @@ public static class FleetKinds
         Phones.Phones.Kind,
         Vms.Vms.Kind,
         Governors.Governors.Kind,
+        HoldPages.HoldPages.Kind,
         Enrolments.Enrolments.Kind,
         PolicySets.PolicySets.Kind,
         Operators.Operators.Kind,

@@ -49,7 +49,7 @@ public sealed class OutputTests(SharedConsole shared) : IClassFixture<SharedCons
     [Fact]
     public async Task Holds_audit_and_enrolments_as_json_have_these_members()
     {
-        Assert.Equal("items,spentThisHour,vmsPerHour", Members(await JsonAsync("holds")));
+        Assert.Equal("approvers,buckets,items,settings,spentThisDay,spentThisHour,unknownUntil,vmsPerHour", Members(await JsonAsync("holds")));
         var audit = await JsonAsync("audit", "--size", "3");
         Assert.Equal("items,next", Members(audit));
         Assert.Equal("actor,actorKind,at,facts,grain,position,type", Members(audit["items"]![0]!));

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Twofold.Fleet;
 using Twofold.Fleet.Operators;
 using Twofold.Web.Api;
+using Twofold.Web.Desk;
 using Twofold.Web.Tests.Running;
 
 namespace Twofold.Web.Tests;
@@ -34,8 +35,9 @@ public sealed class ApiAccessTests(SharedConsole shared) : IClassFixture<SharedC
         { "POST", "enrolments", """{"name":"n"}""", Capability.PhoneEnrol },
         { "DELETE", "enrolments/0123456789", null, Capability.PhoneEnrol },
         { "GET", "holds", null, Capability.FleetRead },
-        { "POST", "holds/order/approve", null, Capability.HoldApprove },
-        { "POST", "holds/order/reject", null, Capability.HoldApprove },
+        { "GET", "holds/hold-1/orders", null, Capability.FleetRead },
+        { "POST", "holds/hold-1/approve", """{"orders":1}""", Capability.HoldApprove },
+        { "POST", "holds/hold-1/reject", """{"reason":"not today"}""", Capability.HoldApprove },
         { "GET", "audit", null, Capability.AuditRead },
     };
 
@@ -66,8 +68,9 @@ public sealed class ApiAccessTests(SharedConsole shared) : IClassFixture<SharedC
     {
         var listed = Addresses.Select(a => $"{a.Data.Item1} {a.Data.Item2}".Replace("PHONE", "{phone}", StringComparison.Ordinal)
             .Replace("vms/work", "vms/{slot}", StringComparison.Ordinal).Replace("/order", "/{order}", StringComparison.Ordinal)
+            .Replace("/hold-1/{order}s", "/{hold}/orders", StringComparison.Ordinal).Replace("/hold-1", "/{hold}", StringComparison.Ordinal)
             .Replace("/0123456789", "/{id}", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
-        var mapped = Console.Addresses().Where(a => a.Contains("/api/v1/", StringComparison.Ordinal) && !a.EndsWith("/health", StringComparison.Ordinal) && !a.Contains("**", StringComparison.Ordinal))
+        var mapped = Console.Addresses().Where(a => a.Contains("/api/v1/", StringComparison.Ordinal) && !a.EndsWith("/health", StringComparison.Ordinal) && !a.EndsWith("/session", StringComparison.Ordinal) && !a.Contains("**", StringComparison.Ordinal))
             .Select(a => a.Replace("/api/v1/", string.Empty, StringComparison.Ordinal).TrimEnd('/')).Order(StringComparer.Ordinal);
         Assert.Equal(mapped, listed);
         await Task.CompletedTask;
@@ -102,6 +105,31 @@ public sealed class ApiAccessTests(SharedConsole shared) : IClassFixture<SharedC
     }
 
     [Fact]
+    public async Task A_person_signs_in_at_the_api_and_decides_there_on_what_others_ordered()
+    {
+        await using var console = await RunningConsole.StartAsync(budget: 0);
+        var phone = await console.EnrolAsync();
+        var ada = await console.DeskOfAsync("ada", Role.Owner);
+        using var browser = console.Browse();
+        var link = (await ada.Operators.InviteAsync("grace", Role.Helpdesk)).Value!.Link;
+        await browser.SubmitAsync(link, ("Form.Password", RunningConsole.Password), ("Form.Repeated", RunningConsole.Password));
+        using var nobody = console.Api(null);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.PostAsJsonAsync("session", new { name = "grace", password = "a wrong password" })).StatusCode);
+        var session = await (await nobody.PostAsJsonAsync("session", new { name = "grace", password = RunningConsole.Password })).Content.ReadFromJsonAsync<JsonObject>();
+        using var grace = console.Api((string)session!["token"]!);
+        console.Secrets.Add((string)session["token"]!);
+        Assert.True((await ada.Vms.RequestWipeAsync(phone, "work", "left in a taxi")).Ok);
+        Assert.Equal(HttpStatusCode.Forbidden, (await grace.PostAsJsonAsync("holds/hold-1/approve", new { orders = 1 })).StatusCode);
+        await console.MakeOperatorAsync("third", Role.Approver);
+        await PromoteAsync(console, ada, "grace");
+        Assert.Equal(HttpStatusCode.NoContent, (await grace.PostAsJsonAsync("holds/hold-1/approve", new { orders = 1 })).StatusCode);
+        Assert.True((await ada.Operators.DisableAsync("grace")).Ok);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await grace.GetAsync("holds")).StatusCode);
+        using var forged = console.Api("tp_" + new string('a', 200));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await forged.GetAsync("holds")).StatusCode);
+    }
+
+    [Fact]
     public async Task An_address_that_shows_too_many_wrong_tokens_is_not_listened_to()
     {
         await using var console = await RunningConsole.StartAsync();
@@ -119,6 +147,16 @@ public sealed class ApiAccessTests(SharedConsole shared) : IClassFixture<SharedC
         var desk = await Console.DeskOfAsync("giver", Role.Owner);
         Assert.Equal("token/capability", (await desk.Tokens.IssueAsync("robot", [Capability.HoldApprove])).Refusal?.Code);
         Assert.Equal("token/capability", (await desk.Tokens.IssueAsync("robot", [Capability.OperatorAdmin])).Refusal?.Code);
+    }
+
+    // Two persons make an approver: the one who asks, and another of long standing.
+    private static async Task PromoteAsync(RunningConsole console, FleetDesk asks, string name)
+    {
+        Assert.True((await asks.Operators.AssignAsync(name, Role.Approver, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty)).Value!.Held);
+        var other = await console.DeskOfAsync($"other-{name}", Role.Owner);
+        var grant = (await other.Holds.GetAsync()).Value!.Holds.Single(h => h.Effect == Twofold.Fleet.Governors.Effect.RightsGranted);
+        Assert.True((await other.Holds.ApproveAsync(grant.Id, grant.Orders)).Ok);
+        await Eventually.TrueAsync(async () => (await console.Fleet.ViewAsync(Refs.Governor)).View.Approvers.Any(a => a.Person == name));
     }
 
     [Fact]

@@ -31,8 +31,8 @@ public sealed class DeskTests
                 (await desk.Phones.ResumeFromConflictAsync(phone)).Refusal,
                 (await desk.Policy.ApplyAsync("digest", [], "note")).Refusal,
                 (await desk.Policy.WithdrawAsync("proposal")).Refusal,
-                (await desk.Holds.ApproveAsync("order")).Refusal,
-                (await desk.Holds.RejectAsync("order", "no")).Refusal,
+                (await desk.Holds.ApproveAsync("hold-1", 1)).Refusal,
+                (await desk.Holds.RejectAsync("hold-1", "no")).Refusal,
                 (await desk.Enrolments.IssueAsync("phone", "vera", labels)).Refusal,
                 (await desk.Enrolments.RevokeAsync("0123456789")).Refusal,
                 (await desk.Operators.InviteAsync("friend", Role.Owner)).Refusal,
@@ -94,9 +94,10 @@ public sealed class DeskTests
         Assert.Equal(WipeStep.Released, (await ada.Vms.RequestWipeAsync(first, "work", "left in a taxi")).Value?.Step);
         var held = (await ada.Vms.RequestWipeAsync(second, "work", "left in a train")).Value!;
         Assert.Equal(WipeStep.Held, held.Step);
-        Assert.Equal("governor/own-order", (await ada.Holds.ApproveAsync(held.OrderId)).Refusal?.Code);
-        Assert.Equal(held.OrderId, Assert.Single((await ben.Holds.GetAsync()).Value!.Holds).OrderId);
-        Assert.True((await ben.Holds.ApproveAsync(held.OrderId)).Ok);
+        var hold = Assert.Single((await ben.Holds.GetAsync()).Value!.Holds);
+        Assert.Equal("governor/own-order", (await ada.Holds.ApproveAsync(hold.Id, hold.Orders)).Refusal?.Code);
+        Assert.Equal("governor/hold-grew", (await ben.Holds.ApproveAsync(hold.Id, 0)).Refusal?.Code);
+        Assert.True((await ben.Holds.ApproveAsync(hold.Id, hold.Orders)).Ok);
         await Eventually.TrueAsync(async () => (await ada.Vms.WipeAsync(second, "work", held.OrderId)).Value?.Step == WipeStep.Released);
         Assert.Equal("ben", (await ada.Vms.WipeAsync(second, "work", held.OrderId)).Value?.ApprovedBy);
     }
@@ -113,8 +114,8 @@ public sealed class DeskTests
         Assert.True(asked.IsSuccessStatusCode);
         var held = Assert.Single((await ben.Holds.GetAsync()).Value!.Holds);
         Assert.StartsWith("ada (token ", held.RequestedBy, StringComparison.Ordinal);
-        Assert.Equal("governor/own-order", (await ada.Holds.ApproveAsync(held.OrderId)).Refusal?.Code);
-        Assert.True((await ben.Holds.ApproveAsync(held.OrderId)).Ok);
+        Assert.Equal("governor/own-order", (await ada.Holds.ApproveAsync(held.Id, held.Orders)).Refusal?.Code);
+        Assert.True((await ben.Holds.ApproveAsync(held.Id, held.Orders)).Ok);
     }
 
     [Fact]

@@ -141,7 +141,8 @@ public sealed class SignInTests
         using var browser = console.Browse();
         await FirstAsync(console, browser, "ada");
         var desk = await console.DeskOfAsync("owner", Role.Owner);
-        Assert.Null((await desk.Operators.DisableAsync("ada")).Refusal);
+        await console.MakeOperatorAsync("another", Role.Approver);
+        Assert.False((await desk.Operators.DisableAsync("ada")).Value?.Held);
         Assert.Equal("/sign-in", PathOf(await browser.GetAsync("/")));
     }
 
@@ -168,7 +169,7 @@ public sealed class SignInTests
     public async Task Only_these_addresses_want_no_session()
     {
         await using var console = await RunningConsole.StartAsync();
-        string[] open = ["/api/v1/health", "/error", "/not-found", "/sign-in", "/sign-in/first", "/sign-in/invite", "/sign-out"];
+        string[] open = ["/api/v1/health", "/api/v1/session", "/error", "/not-found", "/sign-in", "/sign-in/first", "/sign-in/invite", "/sign-out"];
         Assert.Equal(open, console.OpenAddresses());
     }
 

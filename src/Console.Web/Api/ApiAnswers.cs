@@ -23,9 +23,9 @@ static class ApiAnswers
     /// <summary>The status that a code stands for.</summary>
     public static int StatusOf(string code) => code switch
     {
-        "access/sign-in" or "access/token" => StatusCodes.Status401Unauthorized,
+        "access/sign-in" or "access/token" or "sign-in/wrong" => StatusCodes.Status401Unauthorized,
         "access/too-many-attempts" => StatusCodes.Status429TooManyRequests,
-        "access/denied" => StatusCodes.Status403Forbidden,
+        "access/denied" or "access/out-of-scope" => StatusCodes.Status403Forbidden,
         "request/too-large" => StatusCodes.Status413PayloadTooLarge,
         "policy/problems" => StatusCodes.Status422UnprocessableEntity,
         "fleet/busy" => StatusCodes.Status503ServiceUnavailable,

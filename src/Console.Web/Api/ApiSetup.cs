@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Twofold.Web.Api;
 
-/// <summary>Registers and maps the API for pipelines, <c>/api/v1</c>. It takes service tokens only: no cookie opens it.</summary>
+/// <summary>Registers and maps the API, <c>/api/v1</c>. It takes service tokens, and the short tokens of persons: no cookie opens it.</summary>
 public static class ApiSetup
 {
     private static readonly AuthorizationPolicy TokenOnly = new AuthorizationPolicyBuilder(TokenHandler.Name).RequireAuthenticatedUser().Build();
@@ -19,6 +19,7 @@ public static class ApiSetup
     public static void MapApi(this WebApplication app)
     {
         app.MapGet("/api/v1/health", () => Results.Json(new { status = "ok" }, ApiJson.Options)).AllowAnonymous();
+        app.MapSession();
         var api = app.MapGroup("/api/v1").RequireAuthorization(TokenOnly).AddEndpointFilter<RouteGroupBuilder, ApiFaults>();
         api.MapPhones();
         api.MapVms();

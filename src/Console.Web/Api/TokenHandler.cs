@@ -5,14 +5,17 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Twofold.Fleet;
 using Twofold.Web.Desk;
+using Twofold.Web.SignIn;
 
 namespace Twofold.Web.Api;
 
 /// <summary>
-/// Lets service tokens in: <c>Authorization: Bearer tf_…</c>. An unknown, wrong, revoked or expired token gets one and the same answer.
+/// Lets service tokens (<c>Authorization: Bearer tf_…</c>) and persons (<c>tp_…</c>) in. An unknown, wrong, revoked or expired token gets
+/// one and the same answer.
 /// </summary>
 sealed class TokenHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, IFleet fleet, TokenFailures failures)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, IFleet fleet, Callers callers, PersonTokens persons,
+    TokenFailures failures)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
 {
     /// <summary>The scheme's name.</summary>
@@ -28,7 +31,10 @@ sealed class TokenHandler(
         if (Request.Headers.Authorization.ToString() is not { Length: > 0 } header) return AuthenticateResult.NoResult();
         if (failures.TooMany(Address)) return AuthenticateResult.Fail("too many wrong tokens");
         if (header.StartsWith(Prefix, StringComparison.Ordinal) && ServiceToken.TryParse(header[Prefix.Length..]) is { } shown && await IsValidAsync(shown))
-            return Enter(shown.Id);
+            return Enter(new Caller(ActorKind.Token, shown.Id));
+        if (header.StartsWith(Prefix, StringComparison.Ordinal) && persons.Read(header[Prefix.Length..]) is { } person
+            && await callers.ActorAsync(person, Context.RequestAborted) is not null)
+            return Enter(person);
         failures.Add(Address);
         return AuthenticateResult.Fail("not a valid token");
     }
@@ -49,10 +55,10 @@ sealed class TokenHandler(
         return matches && known is { Exists: true, Revoked: false } && known.ExpiresAt > TimeProvider.GetUtcNow();
     }
 
-    private AuthenticateResult Enter(string id)
+    private AuthenticateResult Enter(Caller caller)
     {
-        Context.RequestServices.GetRequiredService<Seat>().Take(new Caller(ActorKind.Token, id));
-        var principal = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, id)], Name));
+        Context.RequestServices.GetRequiredService<Seat>().Take(caller);
+        var principal = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, caller.Id)], Name));
         return AuthenticateResult.Success(new AuthenticationTicket(principal, Name));
     }
 }

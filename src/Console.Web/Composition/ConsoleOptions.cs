@@ -19,6 +19,9 @@ public sealed record ConsoleOptions
           --certificate FILE     certificate and private key, PEM, for a console on https
           --budget N             work VMs that one hour may put at risk before a second person is asked (5); after the
                                  first start it can only be lowered
+          --role-age-hours N     how long someone must have held the right before they count as a second person (72)
+          --loosening-wait-hours N   how long a change of who decides waits after two persons agreed on it (24); both can
+                                 only be raised after the first start
           --issue-codes FILE     phones to issue enrolment codes for, lines of name, owner and labels between tabs; codes go to FILE.codes
           --ready-file FILE      written with the line `ready URL` when the console listens
 
@@ -26,7 +29,10 @@ public sealed record ConsoleOptions
         """;
 
     /// <summary>The largest budget.</summary>
-    public const int MaxBudget = GovernorState.MaxVmsPerHour;
+    public const int MaxBudget = GovernorSettings.MaxPerHour;
+
+    /// <summary>The longest time in hours that the governor waits for anything.</summary>
+    public const int MaxHours = 720;
 
     /// <summary>The budget of a first start that names none.</summary>
     public const int DefaultBudget = 5;
@@ -51,6 +57,12 @@ public sealed record ConsoleOptions
 
     /// <summary>The governor's budget, or null when none is named. After the first start it can only be lowered.</summary>
     public int? Budget { get; init; }
+
+    /// <summary>See <see cref="GovernorSettings.RoleAge"/>; null when none is named. After the first start it can only be raised.</summary>
+    public TimeSpan? RoleAge { get; init; }
+
+    /// <summary>See <see cref="GovernorSettings.LooseningWait"/>; null when none is named. After the first start it can only be raised.</summary>
+    public TimeSpan? LooseningWait { get; init; }
 
     /// <summary>A list of phones to issue enrolment codes for, or null.</summary>
     public string? IssueCodes { get; init; }
@@ -87,7 +99,9 @@ public sealed record ConsoleOptions
         "--gateway" => Address(name, value, a => this with { Gateway = a }),
         "--gateway-public" => Public(name, value),
         "--certificate" => Answer.Of(this with { Certificate = value }),
-        "--budget" => Number(name, value),
+        "--budget" => Number(name, value, MaxBudget, n => this with { Budget = n }),
+        "--role-age-hours" => Number(name, value, MaxHours, n => this with { RoleAge = TimeSpan.FromHours(n) }),
+        "--loosening-wait-hours" => Number(name, value, MaxHours, n => this with { LooseningWait = TimeSpan.FromHours(n) }),
         "--issue-codes" => Answer.Of(this with { IssueCodes = value }),
         "--ready-file" => Answer.Of(this with { ReadyFile = value }),
         _ => Answer.No<ConsoleOptions>("console/unknown-option", $"unknown option `{name}`"),
@@ -101,10 +115,10 @@ public sealed record ConsoleOptions
             ? Answer.Of(this with { GatewayPublic = url })
             : Bad($"`{value}` is not `https://host:port/` for `{name}`");
 
-    private Answer<ConsoleOptions> Number(string name, string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var budget) && budget <= MaxBudget
-            ? Answer.Of(this with { Budget = budget })
-            : Bad($"`{value}` is not a number from 0 to {MaxBudget} for `{name}`");
+    private static Answer<ConsoleOptions> Number(string name, string value, int most, Func<int, ConsoleOptions> with) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most
+            ? Answer.Of(with(number))
+            : Bad($"`{value}` is not a number from 0 to {most} for `{name}`");
 
     private static Answer<ConsoleOptions> Bad(string message) => Answer.No<ConsoleOptions>("console/bad-value", message);
 }

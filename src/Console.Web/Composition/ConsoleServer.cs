@@ -119,7 +119,7 @@ public sealed class ConsoleServer : IAsyncDisposable
     {
         _app.Services.StartFleet();
         var first = _app.Services.GetRequiredService<FirstStart>();
-        await first.SetBudgetAsync(options.Budget, cancel);
+        await first.SetGovernorAsync(options, cancel);
         var link = await first.OpenLinkAsync(cancel);
         await _app.StartAsync(cancel);
         if (link is not null) FirstLink = new Uri(Url, link);

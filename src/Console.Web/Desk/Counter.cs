@@ -6,8 +6,8 @@ namespace Twofold.Web.Desk;
 /// <summary>A page of a list and how many rows there are in all.</summary>
 public sealed record Rows<T>(ImmutableArray<T> Items, IndexCount Total);
 
-/// <summary>What the parts of the desk share: the gate, the fleet behind it, and live views.</summary>
-public sealed class Counter(Gate gate, IFleet fleet, IFleetIndex index, Watcher watcher)
+/// <summary>What the parts of the desk share: the gate, the reach of who stands there, the fleet behind it, and live views.</summary>
+public sealed class Counter(Gate gate, Reach reach, IFleet fleet, IFleetIndex index, Watcher watcher)
 {
     /// <summary>The fleet's lists.</summary>
     public IFleetIndex Index => index;
@@ -36,6 +36,7 @@ public sealed class Counter(Gate gate, IFleet fleet, IFleetIndex index, Watcher 
         GrainRef<TCommand, TView> to, TCommand command, Actor actor, CancellationToken cancel, string? commandId = null)
         where TCommand : notnull
     {
+        if (await reach.RefusalAsync(actor, to.Id, command, cancel) is { } outside) return new(default, outside);
         var reply = await fleet.AskAsync(to, command, actor, commandId, cancel);
         return reply.Code is { } code ? Answer.No<Done>(code, reply.Explanation ?? code) : Answer.Of(new Done(reply.Version));
     }

@@ -7,6 +7,7 @@ public static class DeskSetup
     public static void AddDesk(this IServiceCollection services)
     {
         services.AddSingleton<Callers>().AddSingleton<Watcher>().AddSingleton<OwnerWatch>().AddSingleton<PhoneRoll>();
+        services.AddSingleton<Reach>();
         services.AddScoped<Seat>().AddScoped<Gate>().AddScoped<Counter>();
         services.AddScoped<PhoneDesk>().AddScoped<HistoryDesk>().AddScoped<VmDesk>().AddScoped<PolicyDesk>().AddScoped<HoldDesk>();
         services.AddScoped<EnrolmentDesk>().AddScoped<OperatorDesk>().AddScoped<TokenDesk>().AddScoped<AuditDesk>().AddScoped<FleetDesk>();

@@ -35,7 +35,7 @@ public sealed class OwnerWatch(IFleet fleet, IFleetIndex index)
         return owners;
     }
 
-    private static bool IsOwner(OperatorView view) => view is { Exists: true, Role: Role.Owner, Disabled: false, PasswordHash: not null };
+    private static bool IsOwner(OperatorView view) => view is { Exists: true, Role: Role.Owner, Scope.IsEmpty: true, Disabled: false, PasswordHash: not null };
 
     private sealed class Exit(SemaphoreSlim one) : IDisposable
     {

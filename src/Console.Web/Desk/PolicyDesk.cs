@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Twofold.Fleet;
+using Twofold.Fleet.Governors;
 using Twofold.Fleet.PolicySets;
 using Twofold.Policies;
 
@@ -56,8 +57,19 @@ public sealed class PolicyDesk(Counter counter, PhoneRoll roll)
         if (plan.Digest != planDigest) return Answer.No<Applied>("policy/plan-outdated", "what the plan was computed from has changed: plan again");
         var proposal = $"policy-{now.BasedOn}-{planDigest[..16]}";
         return await ProposeAsync(
-            actor, new PolicySetCommand.Propose(proposal, files, now.SetDigest, now.BasedOn, plan.VmsAtRisk.Count, note), cancel);
+            actor, new PolicySetCommand.Propose(proposal, files, now.SetDigest, now.BasedOn, plan.VmsAtRisk.Count, note, EffectOf(plan)), cancel);
     }
+
+    // The gravest effect stands first among effects.
+    private static Effect EffectOf(Plan plan) => plan.RiskySettings.Select(EffectOf).DefaultIfEmpty(Effect.LeaseShortened).Min();
+
+    private static Effect EffectOf(string setting) => setting switch
+    {
+        "compliance.escalation" => Effect.Escalation,
+        "integrity.measurements" => Effect.ReferenceValues,
+        "integrity.image" => Effect.Image,
+        _ => Effect.LeaseShortened,
+    };
 
     private async Task<Answer<Applied>> ProposeAsync(Actor actor, PolicySetCommand.Propose proposal, CancellationToken cancel)
     {

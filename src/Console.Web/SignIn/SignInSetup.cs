@@ -20,7 +20,7 @@ public static class SignInSetup
     /// <summary>Adds cookie sessions, their validation and the limit on attempts.</summary>
     public static void AddSignIn(this IServiceCollection services)
     {
-        services.AddSingleton<FirstLink>().AddSingleton<SignIns>();
+        services.AddSingleton<FirstLink>().AddSingleton<SignIns>().AddSingleton<PersonTokens>();
         services.AddScoped<AuthenticationStateProvider, SessionWatch>().AddCascadingAuthenticationState();
         services.AddAuthentication(SignIns.Scheme).AddCookie(SignIns.Scheme, SessionCookie.Configure);
         // INVARIANT: an address that nobody thought about needs a session.

@@ -1,22 +1,16 @@
 using System.Collections.Immutable;
-using Twofold.Fleet.PolicySets;
-using Twofold.Fleet.Vms;
 using Outcome = Twofold.Fleet.Decision<Twofold.Fleet.Governors.GovernorEvent>;
 
 namespace Twofold.Fleet.Governors;
 
-/// <summary>The rules of the governor: within the budget an order passes, above it a second person decides.</summary>
+/// <summary>
+/// The rules of the governor: within the budgets an order passes, above them a second person decides. INVARIANT: in no hour and no day
+/// does more pass on one person's word than the budgets of the organisation, of their role and of themself.
+/// </summary>
 public sealed class GovernorRules : IRules<GovernorState, GovernorCommand, GovernorEvent, GovernorView>
 {
     private GovernorRules()
     {
-    }
-
-    private enum Order
-    {
-        Unknown,
-        Held,
-        Answered,
     }
 
     /// <inheritdoc/>
@@ -26,7 +20,7 @@ public sealed class GovernorRules : IRules<GovernorState, GovernorCommand, Gover
     public static GovernorState Initial => GovernorState.Initial;
 
     /// <inheritdoc/>
-    public static GovernorCommand? Wake => null;
+    public static GovernorCommand? Wake => new GovernorCommand.Tick();
 
     /// <inheritdoc/>
     public static ImmutableArray<IndexSchema> Tables => [];
@@ -35,125 +29,64 @@ public sealed class GovernorRules : IRules<GovernorState, GovernorCommand, Gover
     public static string Needs(GovernorCommand command, GrainId self) => command switch
     {
         GovernorCommand.Approve or GovernorCommand.Reject => Capability.HoldApprove,
-        GovernorCommand.Configure => Capability.OperatorAdmin,
+        GovernorCommand.Configure or GovernorCommand.Loosen => Capability.OperatorAdmin,
         _ => Capability.Internal,
     };
 
     /// <inheritdoc/>
-    public static Outcome Decide(GovernorState state, GovernorCommand command, TurnContext context) => (StatusOf(state, command), command) switch
+    public static Outcome Decide(GovernorState state, GovernorCommand command, TurnContext context) => command switch
     {
-        (_, GovernorCommand.Configure configure) => Configure(state, configure.VmsPerHour),
-
-        (Order.Unknown, GovernorCommand.Charge charge) => Charge(state, charge, context),
-        (_, GovernorCommand.Charge) => Outcome.Nothing,
-
-        (Order.Held, GovernorCommand.Approve approve) => Approve(state.Held(approve.OrderId)!, context),
-        (Order.Answered, GovernorCommand.Approve approve) => Outcome.No("governor/answered", $"the order `{approve.OrderId}` was answered already"),
-        (_, GovernorCommand.Approve approve) => Unknown(approve.OrderId),
-
-        (Order.Held, GovernorCommand.Reject reject) => Reject(state.Held(reject.OrderId)!.Hold, reject.Reason, context),
-        (Order.Answered, GovernorCommand.Reject reject) => Outcome.No("governor/answered", $"the order `{reject.OrderId}` was answered already"),
-        (_, GovernorCommand.Reject reject) => Unknown(reject.OrderId),
-
-        (Order.Held, GovernorCommand.Withdraw withdraw) => Outcome.Happened(new GovernorEvent.Withdrawn(withdraw.OrderId, context.Now)),
-        (_, GovernorCommand.Withdraw) => Outcome.Nothing,
+        GovernorCommand.Configure c => GovernorSettling.Configure(state, c.Settings),
+        GovernorCommand.Loosen c => GovernorSettling.Loosen(state, c, context),
+        GovernorCommand.Charge c => GovernorCharges.Charge(state, c, context),
+        GovernorCommand.Approve c => GovernorAnswers.Approve(state, c, context),
+        GovernorCommand.Reject c => GovernorAnswers.Reject(state, c, context),
+        GovernorCommand.Shrink c => GovernorAnswers.Shrink(state, c),
+        GovernorCommand.Seat c => GovernorRoster.Seat(state, c.Since, context),
+        GovernorCommand.Unseat c => GovernorRoster.Unseat(state, c.At, context),
+        GovernorCommand.AfterRestore c => GovernorSettling.AfterRestore(state, c.RestoreId, context.Now),
+        GovernorCommand.Tick => GovernorAnswers.Tick(state, context.Now),
         _ => throw new InvalidOperationException("every command is listed above"),
     };
 
     /// <inheritdoc/>
     public static GovernorState Apply(GovernorState state, GovernorEvent happened) => happened switch
     {
-        GovernorEvent.Configured e => state with { Budget = e.VmsPerHour },
-        GovernorEvent.Charged e => state.Answer(e.OrderId, e.Vms, e.At),
-        GovernorEvent.HeldForApproval e => state with { Holds = state.Holds.Add(new(e.Hold, e.AskedAs, e.AskedBy, e.AskedFor)) },
-        GovernorEvent.TurnedAway e => state.Answer(e.OrderId, 0, e.At),
-        GovernorEvent.Approved e => state.Answer(e.OrderId, e.Vms, e.At),
-        GovernorEvent.Rejected e => state.Answer(e.OrderId, 0, e.At),
-        GovernorEvent.Withdrawn e => state.Answer(e.OrderId, 0, e.At),
+        GovernorEvent.Configured e => state with { Settings = e.Settings },
+        GovernorEvent.Charged e => state.Pass(e),
+        GovernorEvent.HoldOpened e => state with { Holds = state.Holds.Add(new(e.Hold, e.By, e.Wanted, ImmutableSortedDictionary<int, GoneOrders>.Empty)), HoldsOpened = state.HoldsOpened + 1 },
+        GovernorEvent.HeldForApproval e => state.Change(e.HoldId, h => h.Join(e.Vms)) with
+        {
+            Recent = [.. state.Recent.TakeLast(GovernorState.MaxRecent - 1), e.OrderId],
+        },
+        GovernorEvent.TurnedAway => state,
+        GovernorEvent.Agreed e => state.Change(e.HoldId, h => h with { Hold = h.Hold with { AgreedBy = e.By, Due = e.Due } }),
+        GovernorEvent.Approved e => state.Close(e.HoldId, e.Vms, e.At),
+        GovernorEvent.Rejected e => state.Close(e.HoldId, 0, e.At),
+        GovernorEvent.Shrunk e => state.Change(e.HoldId, h => h.Shrink(e.Page, new(e.Orders, e.Vms))),
+        GovernorEvent.Seated e => state.Sit(e.Person, new(e.Since)),
+        GovernorEvent.Unseated e => state.Sit(e.Person, state.Roster[e.Person] with { Left = e.At }),
+        GovernorEvent.Restored e => state with { Restored = e },
         _ => throw new InvalidOperationException("every event is listed above"),
     };
 
     /// <inheritdoc/>
-    public static DateTimeOffset? WakeAt(GovernorState state) => null;
+    public static DateTimeOffset? WakeAt(GovernorState state) => state.Holds.Min(h => h.Hold.Due);
 
     /// <inheritdoc/>
     public static GovernorCommand? Returned(Letter letter, string code, string explanation) => null;
 
     /// <inheritdoc/>
-    public static GovernorView View(GovernorState state, DateTimeOffset now) =>
-        new(state.VmsPerHour, state.SpentAt(now), [.. state.Holds.Select(h => h.Hold)]);
+    public static GovernorView View(GovernorState state, DateTimeOffset now)
+    {
+        var organisation = state.Spent.GetValueOrDefault(Buckets.Organisation, Spending.Nothing);
+        return new(
+            state.InForce, organisation.InHour(now), organisation.InDay(now), state.UnknownUntil(now),
+            [.. state.Spent.Where(s => !s.Value.IsOver(now)).Select(s => new SpentBucket(s.Key, s.Value.InHour(now), s.Value.InDay(now), state.InForce.Of(s.Key)))],
+            [.. state.Holds.Select(h => h.Hold)],
+            [.. state.Others().Select(s => new Approver(s.Key, s.Value.Since, s.Value.Since + state.InForce.RoleAge))]);
+    }
 
     /// <inheritdoc/>
     public static ImmutableArray<IndexRow> Rows(GovernorState state, GrainId self) => [];
-
-    private static Outcome Configure(GovernorState state, int budget)
-    {
-        if (budget is < 0 or > GovernorState.MaxVmsPerHour)
-            return Outcome.No("governor/budget", $"a budget lies between 0 and {GovernorState.MaxVmsPerHour} VMs per hour");
-        if (budget == state.Budget) return Outcome.Nothing;
-        return budget > state.Budget
-            ? Outcome.No("governor/only-tighter", $"the budget is {state.Budget} VMs per hour and can only be lowered")
-            : Outcome.Happened(new GovernorEvent.Configured(budget));
-    }
-
-    private static Outcome Charge(GovernorState state, GovernorCommand.Charge charge, TurnContext context)
-    {
-        if (context.Sender is not { Kind: "vm" or "policy-set" } sender)
-            return Outcome.No("governor/sender", "only a VM or the policy set puts VMs at risk");
-        if (charge.Vms < 0) return Outcome.No("governor/count", "a charge is not negative");
-        if (state.SpentAt(context.Now) + (long)charge.Vms <= state.VmsPerHour)
-            return Released(
-                Outcome.Happened(new GovernorEvent.Charged(charge.OrderId, charge.Subject, charge.Vms, charge.RequestedBy, context.Now)),
-                sender, charge.OrderId, null);
-        return state.Holds.Length < GovernorView.MaxHolds ? Hold(charge, sender, context) : TurnAway(charge, sender, context.Now);
-    }
-
-    private static Outcome Hold(GovernorCommand.Charge charge, GrainId sender, TurnContext context)
-    {
-        var hold = new Hold(charge.OrderId, sender, charge.Subject, charge.Vms, charge.RequestedBy, charge.Reason, context.Now);
-        var held = Outcome.Happened(new GovernorEvent.HeldForApproval(hold, context.Actor.Kind, context.Actor.Id, context.Actor.OnBehalfOf));
-        return Tell(held, sender, new VmCommand.Held(charge.OrderId), new PolicySetCommand.Held(charge.OrderId));
-    }
-
-    private static Outcome TurnAway(GovernorCommand.Charge charge, GrainId sender, DateTimeOffset now) => Rejected(
-        Outcome.Happened(new GovernorEvent.TurnedAway(charge.OrderId, charge.Subject, now)),
-        sender, charge.OrderId, "governor", "governor/too-many-held");
-
-    private static Outcome Approve(HeldOrder held, TurnContext context)
-    {
-        var (order, actor) = (held.Hold, context.Actor);
-        if (actor.Kind != ActorKind.Person) return Outcome.No("governor/person-only", "only a person approves");
-        if (held.IsFrom(actor.Id)) return Outcome.No("governor/own-order", "who asked for an order, or whose token did, does not approve it");
-        return Released(
-            Outcome.Happened(new GovernorEvent.Approved(order.OrderId, order.Vms, actor.Id, context.Now)), order.From, order.OrderId, actor.Id);
-    }
-
-    private static Outcome Reject(Hold hold, string reason, TurnContext context) => Rejected(
-        Outcome.Happened(new GovernorEvent.Rejected(hold.OrderId, context.Actor.Id, reason, context.Now)),
-        hold.From, hold.OrderId, context.Actor.Id, reason);
-
-    private static Outcome Released(Outcome outcome, GrainId to, string orderId, string? by) =>
-        Tell(outcome, to, new VmCommand.Released(orderId, by), new PolicySetCommand.Released(orderId, by));
-
-    private static Outcome Rejected(Outcome outcome, GrainId to, string orderId, string by, string reason) =>
-        Tell(outcome, to, new VmCommand.Rejected(orderId, by, reason), new PolicySetCommand.Rejected(orderId, by, reason));
-
-    private static Outcome Tell(Outcome outcome, GrainId to, VmCommand vm, PolicySetCommand set) => to.Kind == VmRules.Kind
-        ? outcome.Tell(new GrainRef<VmCommand, VmView>(to), vm)
-        : outcome.Tell(new GrainRef<PolicySetCommand, PolicySetView>(to), set);
-
-    private static Outcome Unknown(string orderId) => Outcome.No("governor/no-such-order", $"no order `{orderId}` is held");
-
-    private static Order StatusOf(GovernorState state, GovernorCommand command)
-    {
-        var id = command switch
-        {
-            GovernorCommand.Charge c => c.OrderId,
-            GovernorCommand.Approve c => c.OrderId,
-            GovernorCommand.Reject c => c.OrderId,
-            GovernorCommand.Withdraw c => c.OrderId,
-            _ => "",
-        };
-        return state.Held(id) is not null ? Order.Held : state.Knows(id) ? Order.Answered : Order.Unknown;
-    }
 }

@@ -1,119 +1,148 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 
 namespace Twofold.Fleet.Governors;
 
-/// <summary>What has happened to the governor.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
-[JsonDerivedType(typeof(Configured), "configured")]
-[JsonDerivedType(typeof(Charged), "charged")]
-[JsonDerivedType(typeof(HeldForApproval), "held-for-approval")]
-[JsonDerivedType(typeof(TurnedAway), "turned-away")]
-[JsonDerivedType(typeof(Approved), "approved")]
-[JsonDerivedType(typeof(Rejected), "rejected")]
-[JsonDerivedType(typeof(Withdrawn), "withdrawn")]
-public abstract record GovernorEvent
-{
-    private GovernorEvent()
-    {
-    }
-
-    /// <summary>The budget was set.</summary>
-    public sealed record Configured(int VmsPerHour) : GovernorEvent;
-
-    /// <summary>An order passed within the budget.</summary>
-    public sealed record Charged(string OrderId, string Subject, int Vms, [property: PersonName] string RequestedBy, DateTimeOffset At) : GovernorEvent;
-
-    /// <summary>An order above the budget waits for a second person.</summary>
-    /// <param name="AskedAs">The kind of party that asked, from its sign-in and not from the order.</param>
-    /// <param name="AskedFor">The operator on whose behalf a token asked, or null.</param>
-    public sealed record HeldForApproval(Hold Hold, ActorKind AskedAs, [property: PersonName] string AskedBy, [property: PersonName] string? AskedFor = null) : GovernorEvent;
-
-    /// <summary>An order was rejected because too many wait already.</summary>
-    public sealed record TurnedAway(string OrderId, string Subject, DateTimeOffset At) : GovernorEvent;
-
-    /// <summary>A second person released an order.</summary>
-    public sealed record Approved(string OrderId, int Vms, [property: PersonName] string By, DateTimeOffset At) : GovernorEvent;
-
-    /// <summary>An order was rejected.</summary>
-    public sealed record Rejected(string OrderId, [property: PersonName] string By, string Reason, DateTimeOffset At) : GovernorEvent;
-
-    /// <summary>A held order was cancelled where it came from.</summary>
-    public sealed record Withdrawn(string OrderId, DateTimeOffset At) : GovernorEvent;
-}
-
-/// <summary>The governor, folded from its events.</summary>
+/// <summary>The governor, folded from its events. Its size does not grow with the orders that wait: those are on the pages of their hold.</summary>
 public sealed record GovernorState
 {
-    /// <summary>The budget until one is set.</summary>
-    public const int DefaultVmsPerHour = 20;
+    /// <summary>How many held orders are remembered, so that a charge that comes again soon is known.</summary>
+    public const int MaxRecent = 256;
 
-    /// <summary>The largest budget.</summary>
-    public const int MaxVmsPerHour = 1000;
+    /// <summary>How many persons may approve; a further one is refused with <c>governor/too-many-approvers</c>.</summary>
+    public const int MaxSeats = 500;
 
-    private const int LeastRemembered = 512;
-    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
     /// <summary>Nothing spent, nothing held.</summary>
     public static GovernorState Initial { get; } = new();
 
-    /// <summary>The budget, or null until it is set.</summary>
-    public int? Budget { get; init; }
+    /// <summary>The settings, or null until they are set.</summary>
+    public GovernorSettings? Settings { get; init; }
 
-    /// <summary>
-    /// VMs put at risk by minute (Unix time), at most an hour back. A minute counts until all of it is older than an hour,
-    /// so no stretch of sixty minutes sees more than the budget pass unapproved.
-    /// </summary>
-    public ImmutableSortedDictionary<long, int> Spent { get; init; } = ImmutableSortedDictionary<long, int>.Empty;
+    /// <summary>What each bucket has spent; a bucket that spent nothing within a day is not listed.</summary>
+    public ImmutableSortedDictionary<string, Spending> Spent { get; init; } = ImmutableSortedDictionary<string, Spending>.Empty;
 
     /// <summary>What waits, oldest first; at most <see cref="GovernorView.MaxHolds"/>.</summary>
-    public ImmutableArray<HeldOrder> Holds { get; init; } = [];
+    public ImmutableArray<OpenHold> Holds { get; init; } = [];
+
+    /// <summary>Counts holds ever opened.</summary>
+    public long HoldsOpened { get; init; }
 
     /// <summary>
-    /// Orders that were answered in the last 24 hours, oldest first, at most as many as the budget lets pass in that time and never
-    /// fewer than 512. What holds beyond that: an order that is charged again after it was forgotten spends budget once more and its
-    /// sender ignores the second answer, because a VM and a policy set listen only while the order waits. It never releases anything twice.
+    /// Orders that passed within the budgets in the last 24 hours, so no more than the day's budget, and those without a VM among the last
+    /// <see cref="MaxRecent"/>. What holds beyond that: an order that is charged again after it was forgotten spends budget once more, and
+    /// its sender ignores the second answer, because it listens only while the order waits. It never releases anything twice.
     /// </summary>
-    public ImmutableArray<AnsweredOrder> Answered { get; init; } = [];
+    public ImmutableArray<PassedOrder> Passed { get; init; } = [];
 
-    /// <summary>The budget in force.</summary>
-    internal int VmsPerHour => Budget ?? DefaultVmsPerHour;
+    /// <summary>The last orders that were held, newest last; at most <see cref="MaxRecent"/>.</summary>
+    public ImmutableArray<string> Recent { get; init; } = [];
 
-    /// <summary>VMs put at risk in the hour before <paramref name="now"/>.</summary>
-    internal int SpentAt(DateTimeOffset now) => Spent.Where(s => s.Key >= Oldest(now)).Sum(s => s.Value);
+    /// <summary>Who may approve, and who did once, by name; at most <see cref="MaxSeats"/>.</summary>
+    public ImmutableSortedDictionary<string, RosterSeat> Roster { get; init; } = ImmutableSortedDictionary<string, RosterSeat>.Empty;
 
-    /// <summary>The order that waits, or null.</summary>
-    internal HeldOrder? Held(string orderId) => Holds.FirstOrDefault(h => h.Hold.OrderId == orderId);
+    /// <summary>The last restore, or null.</summary>
+    public GovernorEvent.Restored? Restored { get; init; }
 
-    /// <summary>Whether the order was answered or waits.</summary>
-    internal bool Knows(string orderId) => Held(orderId) is not null || Answered.Any(a => a.OrderId == orderId);
+    /// <summary>The settings in force.</summary>
+    internal GovernorSettings InForce => Settings ?? GovernorSettings.Default;
 
-    /// <summary>The state once the order is answered and, if it passed, charged.</summary>
-    internal GovernorState Answer(string orderId, int charged, DateTimeOffset at)
+    /// <summary>The hold that waits, or null.</summary>
+    internal OpenHold? Open(string holdId) => Holds.FirstOrDefault(h => h.Hold.Id == holdId);
+
+    /// <summary>Whether the order was charged, as far as is remembered.</summary>
+    internal bool Knows(string orderId) => Recent.Contains(orderId) || Passed.Any(p => p.OrderId == orderId);
+
+    /// <summary>Until when what was spent is unknown, or null.</summary>
+    internal DateTimeOffset? UnknownUntil(DateTimeOffset now) => Restored is { } restored && now < restored.At + Day ? restored.At + Day : null;
+
+    /// <summary>Whether so many more VMs fit into every bucket.</summary>
+    internal bool HasRoom(Requester by, int vms, DateTimeOffset now) => vms == 0
+        || (UnknownUntil(now) is null && Buckets.Of(by).All(b => Spent.GetValueOrDefault(b, Spending.Nothing).HasRoom(InForce.Of(b), vms, now)));
+
+    /// <summary>Everyone who may approve, but these persons.</summary>
+    internal IEnumerable<KeyValuePair<string, RosterSeat>> Others(params string?[] but) =>
+        Roster.Where(s => s.Value.Left is null && !but.Contains(s.Key, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>Whether someone in this seat counts by now.</summary>
+    internal bool Counts(RosterSeat seat, DateTimeOffset now) => seat.Left is null && now >= seat.Since + InForce.RoleAge;
+
+    /// <summary>The state once an order passed within the budgets.</summary>
+    internal GovernorState Pass(GovernorEvent.Charged passed)
     {
-        var minute = at.ToUnixTimeSeconds() / 60;
-        var spent = Spent.RemoveRange(Spent.Keys.Where(k => k < Oldest(at)));
-        var bound = Math.Max(LeastRemembered, 24 * VmsPerHour);
-        return this with
+        var recent = Passed.Where(p => p.At > passed.At - Day).ToList();
+        var kept = recent.Where((p, n) => p.Vms > 0 || n >= recent.Count - MaxRecent + 1);
+        return Spend(Buckets.Of(passed.By), passed.At, s => s.Add(passed.Vms, passed.At)) with
         {
-            Spent = charged == 0 ? spent : spent.SetItem(minute, spent.GetValueOrDefault(minute) + charged),
-            Holds = Holds.RemoveAll(h => h.Hold.OrderId == orderId),
-            Answered = [.. Answered.Where(a => a.At > at - Day).TakeLast(bound - 1), new(orderId, at)],
+            Passed = [.. kept, new(passed.OrderId, passed.Vms, passed.At)],
         };
     }
 
-    private static long Oldest(DateTimeOffset now) => (now - Hour).ToUnixTimeSeconds() / 60;
+    /// <summary>The state once a hold is over, and what it let pass.</summary>
+    internal GovernorState Close(string holdId, long passed, DateTimeOffset at)
+    {
+        var closed = this with { Holds = Holds.RemoveAll(h => h.Hold.Id == holdId) };
+        return passed == 0 ? closed : closed.Spend([Buckets.Organisation], at, s => s.AddApproved(passed, at));
+    }
+
+    /// <summary>The state with one hold changed; one in which nothing waits any more is over.</summary>
+    internal GovernorState Change(string holdId, Func<OpenHold, OpenHold> change) => this with
+    {
+        Holds = [.. Holds.Select(h => h.Hold.Id == holdId ? change(h) : h).Where(h => h.Hold.Orders == 0 || h.Hold.Left > 0)],
+    };
+
+    /// <summary>The state with a seat; the ones left longest ago are forgotten first.</summary>
+    internal GovernorState Sit(string person, RosterSeat seat)
+    {
+        var room = Roster.Count < MaxSeats || Roster.ContainsKey(person)
+            ? Roster : Roster.Remove(Roster.OrderBy(s => s.Value.Left ?? DateTimeOffset.MaxValue).First().Key);
+        return this with { Roster = room.SetItem(person, seat) };
+    }
+
+    private GovernorState Spend(IEnumerable<string> buckets, DateTimeOffset at, Func<Spending, Spending> spend)
+    {
+        var kept = Spent.RemoveRange(Spent.Where(s => s.Value.IsOver(at)).Select(s => s.Key));
+        return this with { Spent = buckets.Aggregate(kept, (spent, b) => spent.SetItem(b, spend(spent.GetValueOrDefault(b, Spending.Nothing)))) };
+    }
 }
 
-/// <summary>An order that waits, and who really asked for it.</summary>
-public sealed record HeldOrder(Hold Hold, ActorKind AskedAs, string AskedBy, string? AskedFor = null)
+/// <summary>An order that passed within the budgets.</summary>
+public sealed record PassedOrder(string OrderId, int Vms, DateTimeOffset At);
+
+/// <summary>Someone's right to approve.</summary>
+/// <param name="Since">Since when, by the newest grant or the newest password.</param>
+/// <param name="Left">Until when, or null.</param>
+public sealed record RosterSeat(DateTimeOffset Since, DateTimeOffset? Left = null);
+
+/// <summary>A hold, who really asked, and what was taken back of it.</summary>
+/// <param name="Wanted">For a loosening of the governor itself: what is wanted.</param>
+/// <param name="Gone">What was taken back, by page.</param>
+public sealed record OpenHold(Hold Hold, Requester By, GovernorSettings? Wanted, ImmutableSortedDictionary<int, GoneOrders> Gone)
 {
-    /// <summary>Whether this operator asked for it, in person or through a token of theirs.</summary>
-    internal bool IsFrom(string person) => Names(AskedFor, person) || (AskedAs == ActorKind.Person && Names(AskedBy, person));
+    /// <summary>How long a hold takes further orders: then whoever decides finds it as they saw it.</summary>
+    internal static readonly TimeSpan TakesFor = TimeSpan.FromMinutes(15);
 
-    private static bool Names(string? asked, string person) => string.Equals(asked, person, StringComparison.OrdinalIgnoreCase);
+    /// <summary>The page that the next order goes to.</summary>
+    internal int NextPage => Hold.Orders / HoldPages.HoldPageView.MaxOrders;
+
+    /// <summary>Whether another order of this kind joins it.</summary>
+    internal bool Takes(Requester by, Effect effect, string reason, DateTimeOffset now) =>
+        Hold.Effect == effect && Hold.Reason == reason && By == by && Hold is { Due: null, Orders: < GovernorView.MaxOrders } && now < Hold.Since + TakesFor;
+
+    /// <summary>The hold with one order more.</summary>
+    internal OpenHold Join(int vms) => this with { Hold = Hold with { Orders = Hold.Orders + 1, Left = Hold.Left + 1, Vms = Hold.Vms + vms } };
+
+    /// <summary>The hold once a page said what was taken back of it.</summary>
+    internal OpenHold Shrink(int page, GoneOrders gone)
+    {
+        var before = Gone.GetValueOrDefault(page, new(0, 0));
+        return this with
+        {
+            Hold = Hold with { Left = Hold.Left - (gone.Orders - before.Orders), Vms = Hold.Vms - (gone.Vms - before.Vms) },
+            Gone = Gone.SetItem(page, gone),
+        };
+    }
 }
 
-/// <summary>An order that was answered.</summary>
-public sealed record AnsweredOrder(string OrderId, DateTimeOffset At);
+/// <summary>What was taken back of a page, in all.</summary>
+public sealed record GoneOrders(int Orders, int Vms);

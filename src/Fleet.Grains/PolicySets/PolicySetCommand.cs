@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Twofold.Fleet.Governors;
 
 namespace Twofold.Fleet.PolicySets;
 
@@ -27,14 +28,18 @@ public abstract record PolicySetCommand
     /// <param name="Files">The whole set. It was validated whole before; a bad set never becomes a command.</param>
     /// <param name="SetDigest">SHA-256 of the set's canonical form, hex.</param>
     /// <param name="BasedOn">The revision the plan was computed against.</param>
-    /// <param name="VmsAtRisk">Work VMs whose lease gets shorter by it, from the plan; charged to the governor.</param>
-    public sealed record Propose(string ProposalId, ImmutableArray<PolicyFile> Files, string SetDigest, long BasedOn, int VmsAtRisk, string Note) : PolicySetCommand;
+    /// <param name="VmsAtRisk">Work VMs that it puts at risk, from the plan; charged to the governor.</param>
+    /// <param name="Effect">The gravest thing that it does to them.</param>
+    public sealed record Propose(
+        string ProposalId, ImmutableArray<PolicyFile> Files, string SetDigest, long BasedOn, int VmsAtRisk, string Note,
+        Effect Effect = Effect.LeaseShortened) : PolicySetCommand;
 
     /// <summary>The governor lets the proposal pass (letter).</summary>
     public sealed record Released(string ProposalId, string? ApprovedBy) : PolicySetCommand;
 
     /// <summary>The governor holds the proposal (letter).</summary>
-    public sealed record Held(string ProposalId) : PolicySetCommand;
+    /// <param name="Place">The page of the hold where it waits.</param>
+    public sealed record Held(string ProposalId, string Place) : PolicySetCommand;
 
     /// <summary>The proposal was rejected (letter).</summary>
     public sealed record Rejected(string ProposalId, string By, string Reason) : PolicySetCommand;
@@ -51,8 +56,10 @@ public sealed record PolicySetView(
     PendingProposal? Pending, RejectedProposal? LastRejected);
 
 /// <summary>A proposal on its way.</summary>
+/// <param name="Place">The page of the hold where it waits, while it is held.</param>
 public sealed record PendingProposal(
-    string ProposalId, ImmutableArray<PolicyFile> Files, string SetDigest, long BasedOn, int VmsAtRisk, [property: PersonName] string Author, string Note, DateTimeOffset At, bool Held);
+    string ProposalId, ImmutableArray<PolicyFile> Files, string SetDigest, long BasedOn, int VmsAtRisk, [property: PersonName] string Author, string Note, DateTimeOffset At, bool Held,
+    string Place = "");
 
 /// <summary>The last proposal that was rejected.</summary>
 public sealed record RejectedProposal(string ProposalId, [property: PersonName] string By, string Reason, DateTimeOffset At);

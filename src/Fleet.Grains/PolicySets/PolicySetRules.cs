@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Twofold.Fleet.Governors;
+using Twofold.Fleet.HoldPages;
 using Outcome = Twofold.Fleet.Decision<Twofold.Fleet.PolicySets.PolicySetEvent>;
 
 namespace Twofold.Fleet.PolicySets;
@@ -55,11 +56,13 @@ public sealed class PolicySetRules : IRules<PolicySetState, PolicySetCommand, Po
 
         (Standing.Idle, PolicySetCommand.Withdraw withdraw) => NotPending(withdraw.ProposalId),
         (_, PolicySetCommand.Withdraw withdraw) when withdraw.ProposalId != state.Pending!.ProposalId => NotPending(withdraw.ProposalId),
-        (_, PolicySetCommand.Withdraw withdraw) => Outcome.Happened(new PolicySetEvent.Withdrawn(withdraw.ProposalId))
-            .Tell(Governors.Governors.Organisation, new GovernorCommand.Withdraw(withdraw.ProposalId)),
+        (Standing.Held, PolicySetCommand.Withdraw withdraw) =>
+            TakeBack(Outcome.Happened(new PolicySetEvent.Withdrawn(withdraw.ProposalId)), state.Pending!.Place, withdraw.ProposalId),
+        (_, PolicySetCommand.Withdraw withdraw) => Outcome.Happened(new PolicySetEvent.Withdrawn(withdraw.ProposalId)),
 
         (Standing.Charging, PolicySetCommand.Held held) when held.ProposalId == state.Pending!.ProposalId =>
-            Outcome.Happened(new PolicySetEvent.HeldBack(held.ProposalId)),
+            Outcome.Happened(new PolicySetEvent.HeldBack(held.ProposalId, held.Place)),
+        (_, PolicySetCommand.Held held) when state.Ended.Contains(held.ProposalId) => TakeBack(Outcome.Nothing, held.Place, held.ProposalId),
         (Standing.Charging or Standing.Held, PolicySetCommand.Released yes) when yes.ProposalId == state.Pending!.ProposalId =>
             Outcome.Happened(new PolicySetEvent.PutInForce(state.Revision + 1, state.Pending, yes.ApprovedBy, context.Now)),
         (Standing.Charging or Standing.Held, PolicySetCommand.Rejected no) when no.ProposalId == state.Pending!.ProposalId =>
@@ -71,7 +74,7 @@ public sealed class PolicySetRules : IRules<PolicySetState, PolicySetCommand, Po
     public static PolicySetState Apply(PolicySetState state, PolicySetEvent happened) => happened switch
     {
         PolicySetEvent.Proposed e => state with { Pending = e.Proposal },
-        PolicySetEvent.HeldBack => state with { Pending = state.Pending! with { Held = true } },
+        PolicySetEvent.HeldBack e => state with { Pending = state.Pending! with { Held = true, Place = e.Place } },
         PolicySetEvent.PutInForce e => state with { Pending = null, InForce = e },
         PolicySetEvent.TurnedDown e => state.End() with { LastRejected = e.Rejection },
         PolicySetEvent.Withdrawn => state.End(),
@@ -84,6 +87,15 @@ public sealed class PolicySetRules : IRules<PolicySetState, PolicySetCommand, Po
     /// <inheritdoc/>
     public static PolicySetCommand? Returned(Letter letter, string code, string explanation) =>
         letter.Command is GovernorCommand.Charge charge ? new PolicySetCommand.Rejected(charge.OrderId, "governor", code) : null;
+
+    /// <inheritdoc/>
+    public static PolicySetCommand? Judged(Judgement judgement) => judgement switch
+    {
+        Judgement.Released j => new PolicySetCommand.Released(j.OrderId, j.ApprovedBy),
+        Judgement.Held j => new PolicySetCommand.Held(j.OrderId, j.Place),
+        Judgement.Rejected j => new PolicySetCommand.Rejected(j.OrderId, j.By, j.Reason),
+        _ => null,
+    };
 
     /// <inheritdoc/>
     public static PolicySetView View(PolicySetState state, DateTimeOffset now) => new(
@@ -104,13 +116,16 @@ public sealed class PolicySetRules : IRules<PolicySetState, PolicySetCommand, Po
             return Outcome.Happened(new PolicySetEvent.PutInForce(state.Revision + 1, proposal, null, context.Now));
         return Outcome.Happened(new PolicySetEvent.Proposed(proposal)).Tell(
             Governors.Governors.Organisation,
-            new GovernorCommand.Charge(propose.ProposalId, $"policy revision {state.Revision + 1}", propose.VmsAtRisk, author, propose.Note));
+            new GovernorCommand.Charge(propose.ProposalId, propose.Effect, $"policy revision {state.Revision + 1}", propose.VmsAtRisk, propose.Note));
     }
 
     private static string? Problem(PolicySetCommand.Propose propose) =>
         propose.Files.Length > MaxFiles || propose.Files.Sum(f => f.Text.Length + f.Name.Length) > MaxCharacters || propose.Note.Length > 1000
             ? $"a set has at most {MaxFiles} files, {MaxCharacters} characters, and a note of 1000"
             : null;
+
+    private static Outcome TakeBack(Outcome outcome, string place, string proposalId) =>
+        outcome.Tell(HoldPages.HoldPages.At(place), new HoldPageCommand.Withdraw(proposalId));
 
     private static Outcome NotPending(string id) => Outcome.No("policy/not-pending", $"no proposal `{id}` waits");
 

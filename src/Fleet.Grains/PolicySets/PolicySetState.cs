@@ -20,7 +20,7 @@ public abstract record PolicySetEvent
     public sealed record Proposed(PendingProposal Proposal) : PolicySetEvent;
 
     /// <summary>The governor holds the proposal.</summary>
-    public sealed record HeldBack(string ProposalId) : PolicySetEvent;
+    public sealed record HeldBack(string ProposalId, string Place = "") : PolicySetEvent;
 
     /// <summary>A set came into force; the files are whole, so that history needs nothing else.</summary>
     public sealed record PutInForce(long Revision, PendingProposal Proposal, [property: PersonName] string? ApprovedBy, DateTimeOffset At) : PolicySetEvent;

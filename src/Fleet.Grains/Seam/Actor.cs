@@ -34,8 +34,22 @@ public sealed record Actor(ActorKind Kind, string Id, ImmutableHashSet<string> C
     /// <summary>Who it is, for people: a token is shown with the operator behind it.</summary>
     public string Shown => OnBehalfOf is null ? Id : $"{OnBehalfOf} (token {Id})";
 
+    /// <summary>Labels that a phone must have for this party to act on it, checked at the one gate; empty means every phone.</summary>
+    public ImmutableSortedDictionary<string, string> Scope { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The role behind what it may do, a token's being that of its issuer; null for the installation and phones.</summary>
+    public string? Role => Marked(Capability.RolePrefix);
+
+    /// <summary>Who alone gave this party its role, a token's being its issuer's; null where two persons or the installation did.</summary>
+    public string? AdmittedBy => Marked(Capability.AdmittedPrefix);
+
+    /// <summary>The operator who answers for what this party does, or null for the installation and phones.</summary>
+    public string? Person => OnBehalfOf ?? (Kind == ActorKind.Person ? Id : null);
+
     /// <summary>Whether this party holds the capability.</summary>
     public bool May(string capability) => Kind == ActorKind.System || Capabilities.Contains(capability);
+
+    private string? Marked(string prefix) => Capabilities.FirstOrDefault(c => c.StartsWith(prefix, StringComparison.Ordinal))?[prefix.Length..];
 }
 
 /// <summary>The rights that roles bundle. A command names the one it needs; the turn checks it, so that no path can miss it.</summary>
@@ -67,6 +81,15 @@ public static class Capability
 
     /// <summary>Only the installation itself; held by nobody else.</summary>
     public const string Internal = "internal";
+
+    internal const string RolePrefix = "role:";
+    internal const string AdmittedPrefix = "admitted-by:";
+
+    /// <summary>Marks the role that someone acts in: the governor counts by it. It permits nothing.</summary>
+    public static string RoleOf(string role) => RolePrefix + role;
+
+    /// <summary>Marks someone whom one person alone let in: to that person they are no second person. It permits nothing.</summary>
+    public static string AdmittedBy(string person) => AdmittedPrefix + person;
 
     /// <summary>Report as the phone with this id; held by that phone only.</summary>
     public static string ReportAs(string phoneId) => $"phone.report:{phoneId}";

@@ -30,7 +30,7 @@ public interface IGrainKind
     /// <summary>The rows that a stored grain has in the index; what a rebuild writes.</summary>
     ImmutableArray<IndexRow> Rows(StoredGrain stored);
 
-    /// <summary>A command of this kind as JSON.</summary>
+    /// <summary>A command of this kind, or a judgement for a grain of this kind, as JSON.</summary>
     byte[] Encode(object command);
 
     /// <summary>The command that wakes a due grain, as JSON, or null.</summary>
@@ -117,7 +117,7 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
     public ImmutableArray<IndexRow> Rows(StoredGrain stored) => RowsOf(Read(stored), stored.Id);
 
     /// <inheritdoc/>
-    public byte[] Encode(object command) => JsonSerializer.SerializeToUtf8Bytes((TCommand)command, commands);
+    public byte[] Encode(object command) => JsonSerializer.SerializeToUtf8Bytes(Own(command), commands);
 
     /// <inheritdoc/>
     public object Decode(ReadOnlySpan<byte> command) =>
@@ -224,6 +224,10 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
 
     private static ImmutableArray<IndexRow> RowsOf(TState state, GrainId id) =>
         TRules.Tables.IsEmpty ? [] : IndexChanges.Bounded(TRules.Tables, TRules.Rows(state, id));
+
+    private static TCommand Own(object command) => command is Judgement judgement
+        ? TRules.Judged(judgement) ?? throw new InvalidOperationException($"a `{TRules.Kind}` charges nothing, so nothing is judged")
+        : (TCommand)command;
 
     private TCommand? TryDecode(ReadOnlySpan<byte> body)
     {

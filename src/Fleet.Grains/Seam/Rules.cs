@@ -39,6 +39,9 @@ public interface IRules<TState, TCommand, TEvent, TView>
     /// <summary>The command that tells the sender that its letter was refused; null when the kind does not care.</summary>
     static abstract TCommand? Returned(Letter letter, string code, string explanation);
 
+    /// <summary>The command that brings the governor's judgement of an order; null for kinds that charge nothing.</summary>
+    static virtual TCommand? Judged(Judgement judgement) => null;
+
     /// <summary>What readers see at <paramref name="now"/>.</summary>
     static abstract TView View(TState state, DateTimeOffset now);
 
@@ -91,10 +94,16 @@ public abstract record Decision<TEvent>
     /// <summary>The same decision with one more letter; a refusal stays as it is.</summary>
     public Decision<TEvent> Tell<TCommand, TView>(GrainRef<TCommand, TView> to, TCommand command)
         where TCommand : notnull =>
-        this is Accepted accepted ? accepted with { Letters = accepted.Letters.Add(new Letter(to.Id, command)) } : this;
+        Post(to.Id, command);
+
+    /// <summary>The same decision with the governor's judgement for the grain that charged; a refusal stays as it is.</summary>
+    public Decision<TEvent> Tell(GrainId to, Judgement judgement) => Post(to, judgement);
+
+    private Decision<TEvent> Post(GrainId to, object command) =>
+        this is Accepted accepted ? accepted with { Letters = accepted.Letters.Add(new Letter(to, command)) } : this;
 }
 
 /// <summary>A command to another grain, saved in the same write as the events that led to it.</summary>
 /// <param name="To">The receiver.</param>
-/// <param name="Command">One of the receiver's commands.</param>
+/// <param name="Command">One of the receiver's commands, or a <see cref="Judgement"/>.</param>
 public sealed record Letter(GrainId To, object Command);

@@ -9,7 +9,7 @@ internal static class LockFold
     {
         VmEvent.LockRequested e => Add(state, new LockOrder(
             e.OrderId, e.Epoch, e.Reason, e.RequestedBy, LockStep.Requested, ImmutableSortedDictionary<LockStep, DateTimeOffset>.Empty.Add(LockStep.Requested, e.At))),
-        VmEvent.LockMoved e => Change(state, e.OrderId, l => Step(l, e.Step, e.At) with { By = e.By ?? l.By, Why = e.Why ?? l.Why }),
+        VmEvent.LockMoved e => Change(state, e.OrderId, l => Step(l, e.Step, e.At) with { By = e.By ?? l.By, Why = e.Why ?? l.Why, HeldAt = e.Place ?? l.HeldAt }),
         VmEvent.UnlockAsked e => Change(state, e.OrderId, l => Step(l, LockStep.Lifting, e.At) with { UnlockedBy = e.By }),
         _ => throw new InvalidOperationException("every event is listed above"),
     };

@@ -47,6 +47,7 @@ public enum LockStep
 /// <param name="By">Who approved or rejected it, or null.</param>
 /// <param name="Why">The code of the phone's refusal or the reason of a rejection, or null.</param>
 /// <param name="UnlockedBy">Who took it back, or null.</param>
+/// <param name="HeldAt">The page of the hold where it waited, or null.</param>
 public sealed record LockOrder(
     string OrderId,
     long Epoch,
@@ -56,7 +57,8 @@ public sealed record LockOrder(
     ImmutableSortedDictionary<LockStep, DateTimeOffset> Times,
     string? By = null,
     string? Why = null,
-    string? UnlockedBy = null)
+    string? UnlockedBy = null,
+    string? HeldAt = null)
 {
     /// <summary>Whether the phone is still to be locked by it.</summary>
     [JsonIgnore]

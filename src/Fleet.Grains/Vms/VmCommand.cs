@@ -61,7 +61,8 @@ public abstract record VmCommand
     public sealed record Released(string OrderId, string? ApprovedBy) : VmCommand;
 
     /// <summary>The governor holds the order for a second person (letter).</summary>
-    public sealed record Held(string OrderId) : VmCommand;
+    /// <param name="Place">The page of the hold where it waits.</param>
+    public sealed record Held(string OrderId, string Place) : VmCommand;
 
     /// <summary>A second person, or the governor itself, rejected the order (letter).</summary>
     public sealed record Rejected(string OrderId, string By, string Reason) : VmCommand;

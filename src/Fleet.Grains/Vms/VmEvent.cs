@@ -48,7 +48,8 @@ public abstract record VmEvent
     public sealed record WipeRequested(string OrderId, long Epoch, string Reason, [property: PersonName] string RequestedBy, DateTimeOffset At) : VmEvent;
 
     /// <summary>The governor holds the order.</summary>
-    public sealed record WipeHeld(string OrderId, DateTimeOffset At) : VmEvent;
+    /// <param name="Place">The page of the hold where it waits.</param>
+    public sealed record WipeHeld(string OrderId, DateTimeOffset At, string Place = "") : VmEvent;
 
     /// <summary>The governor let the order pass.</summary>
     public sealed record WipeReleased(string OrderId, [property: PersonName] string? ApprovedBy, DateTimeOffset At) : VmEvent;
@@ -86,7 +87,9 @@ public abstract record VmEvent
     /// <summary>A lock has come to another step.</summary>
     /// <param name="By">Who approved or rejected it, or null.</param>
     /// <param name="Why">The code of the phone's refusal or the reason of a rejection, or null.</param>
-    public sealed record LockMoved(string OrderId, LockStep Step, DateTimeOffset At, [property: PersonName] string? By = null, string? Why = null) : VmEvent;
+    /// <param name="Place">Where the governor holds it, or null.</param>
+    public sealed record LockMoved(
+        string OrderId, LockStep Step, DateTimeOffset At, [property: PersonName] string? By = null, string? Why = null, string? Place = null) : VmEvent;
 
     /// <summary>Someone takes a lock back.</summary>
     public sealed record UnlockAsked(string OrderId, [property: PersonName] string By, DateTimeOffset At) : VmEvent;

@@ -23,7 +23,7 @@ internal static class VmFold
         VmEvent.BecameReadable => state with { UnreadableSince = null },
         VmEvent.Observed e => state with { Work = e.Work, Personal = e.Personal, ObservedAt = e.At },
         VmEvent.WipeRequested e => Add(state, e.OrderId, e.Epoch, e.Reason, e.RequestedBy, e.At),
-        VmEvent.WipeHeld e => Step(state, e.OrderId, WipeStep.Held, e.At),
+        VmEvent.WipeHeld e => Step(state, e.OrderId, WipeStep.Held, e.At, w => w with { HeldAt = e.Place }),
         VmEvent.WipeReleased e => Step(state, e.OrderId, WipeStep.Released, e.At, w => w with { ApprovedBy = e.ApprovedBy }),
         VmEvent.WipeRejected e => Step(state, e.OrderId, WipeStep.Rejected, e.At, w => w with { RejectedBy = e.By, RejectedBecause = e.Reason }),
         VmEvent.CancelAsked e => Change(state, e.OrderId, w => w with { Cancelling = true }),

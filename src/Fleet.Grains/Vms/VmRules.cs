@@ -94,6 +94,15 @@ public sealed class VmRules : IRules<VmState, VmCommand, VmEvent, VmView>
     };
 
     /// <inheritdoc/>
+    public static VmCommand? Judged(Judgement judgement) => judgement switch
+    {
+        Judgement.Released j => new VmCommand.Released(j.OrderId, j.ApprovedBy),
+        Judgement.Held j => new VmCommand.Held(j.OrderId, j.Place),
+        Judgement.Rejected j => new VmCommand.Rejected(j.OrderId, j.By, j.Reason),
+        _ => null,
+    };
+
+    /// <inheritdoc/>
     public static VmView View(VmState state, DateTimeOffset now) => new(
         state.Phone, state.PhoneName, state.Slot, state.Owner, state.Epoch,
         state.Status is S.Unknown or S.Personal or S.Wiped ? null : state.Desired,

@@ -42,6 +42,7 @@ public enum WipeStep
 /// <param name="UnreadableSince">
 /// For an order that is not proved: since when nobody can read the data all the same, the lease having ended; null while that is not known.
 /// </param>
+/// <param name="HeldAt">The page of the hold where it waited, or null.</param>
 public sealed record WipeOrder(
     string OrderId,
     long Epoch,
@@ -56,7 +57,8 @@ public sealed record WipeOrder(
     bool Cancelling = false,
     string? RejectedBy = null,
     string? RejectedBecause = null,
-    DateTimeOffset? UnreadableSince = null);
+    DateTimeOffset? UnreadableSince = null,
+    string? HeldAt = null);
 
 /// <summary>A VM as readers see it.</summary>
 /// <param name="Epoch">Counts the work VMs that this slot has had; 1 for the first.</param>

@@ -1,4 +1,5 @@
 using Twofold.Fleet.Governors;
+using Twofold.Fleet.HoldPages;
 using Twofold.Fleet.Phones;
 using Twofold.Protocol;
 using Outcome = Twofold.Fleet.Decision<Twofold.Fleet.Vms.VmEvent>;
@@ -13,10 +14,9 @@ internal static class VmWipes
     public static Outcome Request(VmState state, VmCommand.RequestWipe wipe, TurnContext context)
     {
         if (Problem(wipe.OrderId, wipe.Reason) is { } no) return no;
-        var by = context.Actor.Shown;
         return Foreseen(state, context)
-            .And(Outcome.Happened(new VmEvent.WipeRequested(wipe.OrderId, EpochOf(state, wipe.Epoch), wipe.Reason, by, context.Now)))
-            .Tell(Governors.Governors.Organisation, new GovernorCommand.Charge(wipe.OrderId, Subject(state, context), 1, by, wipe.Reason));
+            .And(Outcome.Happened(new VmEvent.WipeRequested(wipe.OrderId, EpochOf(state, wipe.Epoch), wipe.Reason, context.Actor.Shown, context.Now)))
+            .Tell(Governors.Governors.Organisation, new GovernorCommand.Charge(wipe.OrderId, Effect.Wipe, Subject(state, context), 1, wipe.Reason));
     }
 
     /// <summary>What is wrong with an order's id or reason, or null.</summary>
@@ -43,8 +43,8 @@ internal static class VmWipes
     public static Outcome Cancel(VmState state, string orderId, DateTimeOffset now) => state.Wipe(orderId) switch
     {
         null => Outcome.No("vm/no-such-order", $"there is no wipe order `{orderId}`"),
-        { Step: WipeStep.Requested or WipeStep.Held } => Outcome.Happened(new VmEvent.WipeCancelled(orderId, now))
-            .Tell(Governors.Governors.Organisation, new GovernorCommand.Withdraw(orderId)),
+        { Step: WipeStep.Requested } => Outcome.Happened(new VmEvent.WipeCancelled(orderId, now)),
+        { Step: WipeStep.Held } held => TakeBack(Outcome.Happened(new VmEvent.WipeCancelled(orderId, now)), held.HeldAt ?? "", orderId),
         { Step: WipeStep.Released, Cancelling: false } => Outcome.Happened(new VmEvent.CancelAsked(orderId))
             .Tell(Phones.Phones.Id(state.Phone), new PhoneCommand.DropOrder(orderId)),
         { Step: WipeStep.Released or WipeStep.Cancelled } => Outcome.Nothing,
@@ -56,7 +56,8 @@ internal static class VmWipes
     /// <summary>A letter about an order. One that tells nothing new, or of an order no longer kept, changes nothing.</summary>
     public static Outcome Hear(VmState state, VmCommand letter, DateTimeOffset now) => (StepOf(state, letter), letter) switch
     {
-        (WipeStep.Requested, VmCommand.Held held) => Outcome.Happened(new VmEvent.WipeHeld(held.OrderId, now)),
+        (WipeStep.Requested, VmCommand.Held held) => Outcome.Happened(new VmEvent.WipeHeld(held.OrderId, now, held.Place)),
+        (WipeStep.Cancelled, VmCommand.Held held) => TakeBack(Outcome.Nothing, held.Place, held.OrderId),
         (WipeStep.Requested or WipeStep.Held, VmCommand.Rejected no) =>
             Outcome.Happened(new VmEvent.WipeRejected(no.OrderId, no.By, no.Reason, now)),
         (WipeStep.Requested or WipeStep.Held, VmCommand.Released yes) => Release(state, yes, now),
@@ -78,6 +79,10 @@ internal static class VmWipes
             Outcome.Happened(new VmEvent.BecameReadable(renewed.Epoch)),
         _ => Outcome.Nothing,
     };
+
+    /// <summary>Takes an order back where it waits; one that was cancelled before the governor had answered, once that is known.</summary>
+    public static Outcome TakeBack(Outcome outcome, string place, string orderId) =>
+        outcome.Tell(HoldPages.HoldPages.At(place), new HoldPageCommand.Withdraw(orderId));
 
     private static Outcome Release(VmState state, VmCommand.Released released, DateTimeOffset now)
     {

@@ -10,7 +10,7 @@ public static class ComplianceCheck
     {
         Finding[] findings =
         [
-            .. required.Values.Select(v => Judge(v.Key, v.Value, observed.GetValueOrDefault(v.Key.Key))).OfType<Finding>(),
+            .. required.Values.Where(v => !v.Key.AsksNothing(v.Value)).Select(v => Judge(v.Key, v.Value, observed.GetValueOrDefault(v.Key.Key))).OfType<Finding>(),
             .. required.Unknown.Select(k => Unread(k, required: null)),
             .. required.Unreadable.Select(k => Unread(k, required.Values.First(v => v.Key.Key == k).Value)),
         ];
@@ -29,6 +29,8 @@ public static class ComplianceCheck
 
     private static (VerdictState State, string Remedy) Compare(Setting setting, string required, ObservedValue? observed)
     {
+        if (setting.Enforcement == Enforcement.NotYet)
+            return (VerdictState.Unknown, $"no agent carries out `{setting.Key}` yet: nothing is known of it");
         if (observed?.Text is not { } text) return (VerdictState.Unknown, "wait for the next report of the phone, or look at the driver: it shows no value");
         if (observed.Claimed && setting.Enforcement != Enforcement.Guest)
             return (VerdictState.Unknown, "only the guest says so: wait until the phone reads it back itself");

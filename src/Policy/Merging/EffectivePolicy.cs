@@ -37,7 +37,7 @@ public sealed class EffectivePolicy
 
     /// <summary>The document that the phone gets; equal effective policies give equal bytes.</summary>
     public PolicyPayload ToPayload() =>
-        PolicyPayload.Of(Scope, Values.Select(v => KeyValuePair.Create(v.Setting.Key, v.Text)));
+        PolicyPayload.Of(Scope, Values.Where(v => !v.Setting.AsksNothing(v.Text)).Select(v => KeyValuePair.Create(v.Setting.Key, v.Text)));
 
     internal static EffectivePolicy Of(IEnumerable<PolicyDocument> matching, PolicyScope scope)
     {

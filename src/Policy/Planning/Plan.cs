@@ -6,7 +6,11 @@ namespace Twofold.Policies;
 /// <param name="Old">What holds now, as canonical text.</param>
 /// <param name="New">What would hold.</param>
 /// <param name="Origins">Where the new value comes from.</param>
-public sealed record PlanChange(PolicyScope Scope, string Setting, string Old, string New, IReadOnlyList<Origin> Origins);
+public sealed record PlanChange(PolicyScope Scope, string Setting, string Old, string New, IReadOnlyList<Origin> Origins)
+{
+    /// <summary>Whether work data could become unreadable sooner by it: what held before does not satisfy what would hold.</summary>
+    public bool EndangersData => SettingCatalogue.TryFind(Setting, out var setting) && setting.EndangersData && !setting.Complies(New, Old);
+}
 
 /// <summary>Phones to which just the same would happen.</summary>
 /// <param name="Phones">Their ids, sorted.</param>
@@ -27,6 +31,10 @@ public sealed record Plan(IReadOnlyList<PlanClass> Classes, IReadOnlyList<VmPlac
 {
     /// <summary>Whether nothing would change.</summary>
     public bool IsEmpty => Classes.Count == 0;
+
+    /// <summary>The settings by which work data could become unreadable sooner, by key.</summary>
+    public IReadOnlyList<string> RiskySettings =>
+        [.. Classes.SelectMany(c => c.Changes).Where(c => c.EndangersData).Select(c => c.Setting).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>How many phones would change.</summary>
     public int PhoneCount => Classes.Sum(c => c.Phones.Count);

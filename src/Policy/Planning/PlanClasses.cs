@@ -9,7 +9,7 @@ internal static class PlanClasses
         /// <summary>The VMs for which a setting that endangers data gets stricter.</summary>
         public IEnumerable<VmPlace> AtRisk =>
             from phone in Phones
-            from slot in Changes.Where(Endangers).Select(c => c.Scope.Slot).OfType<string>().Distinct(StringComparer.Ordinal)
+            from slot in Changes.Where(c => c.EndangersData).Select(c => c.Scope.Slot).OfType<string>().Distinct(StringComparer.Ordinal)
             select new VmPlace(phone.Id, slot);
     }
 
@@ -39,7 +39,4 @@ internal static class PlanClasses
            where before != value.Text
            select new PlanChange(scope, value.Setting.Key, before, value.Text, value.Origins),
     ];
-
-    private static bool Endangers(PlanChange change) =>
-        SettingCatalogue.TryFind(change.Setting, out var setting) && setting.EndangersData && !setting.Complies(change.New, change.Old);
 }

@@ -21,6 +21,9 @@ public enum Enforcement
 
     /// <summary>The guest itself: whatever it says of it is only claimed.</summary>
     Guest,
+
+    /// <summary>Nobody yet: policy can say it and the governor counts it, but no phone carries it out, so how it stands is unknown.</summary>
+    NotYet,
 }
 
 /// <summary>When a changed value holds.</summary>
@@ -66,6 +69,12 @@ public abstract class Setting
 
     /// <summary>Whether a stricter value may make work data unreadable, so that the governor counts it.</summary>
     public virtual bool EndangersData => false;
+
+    /// <summary>
+    /// Whether the document of a phone leaves the value out: it asks nothing, and no phone carries the setting out. Everything else is
+    /// always in the document, defaults too.
+    /// </summary>
+    public bool AsksNothing(string text) => Enforcement == Enforcement.NotYet && text == DefaultText;
 
     /// <summary>All values where they are words, the strictest first; empty where they are amounts.</summary>
     public virtual IReadOnlyList<string> Choices => [];

@@ -17,6 +17,9 @@ public static class SettingCatalogue
         ScreenAutoLock.Instance,
         LeaseOfflineLock.Instance,
         LeaseOfflineWipe.Instance,
+        ComplianceEscalation.Instance,
+        IntegrityImage.Instance,
+        IntegrityMeasurements.Instance,
     ];
 
     private static readonly FrozenDictionary<string, Setting> ByKey = All.ToFrozenDictionary(s => s.Key, StringComparer.Ordinal);

@@ -15,6 +15,7 @@ public sealed class AuditWordsTests
         ["VmEvent"] = "vm",
         ["PolicySetEvent"] = "policy-set",
         ["GovernorEvent"] = "governor",
+        ["HoldPageEvent"] = "hold-page",
         ["EnrolmentEvent"] = "enrolment",
         ["OperatorEvent"] = "operator",
         ["TokenEvent"] = "token",

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,11 +51,16 @@ public sealed class RunningConsole : IAsyncDisposable
     /// <summary>Every secret that this console gave out, for searching in logs.</summary>
     public IList<string> Secrets { get; } = [Password];
 
-    public static async Task<RunningConsole> StartAsync(int? budget = 5, DirectoryInfo? folder = null, string logged = "Twofold")
+    public static async Task<RunningConsole> StartAsync(
+        int? budget = 5, DirectoryInfo? folder = null, string logged = "Twofold", Action<WebApplicationBuilder>? configure = null)
     {
         folder ??= Directory.CreateTempSubdirectory("twofold-console-");
         var logs = new LogCapture();
-        var server = await ConsoleServer.StartAsync(OptionsOver(folder, budget), builder => builder.Logging.AddProvider(logs).AddFilter<LogCapture>(logged, LogLevel.Trace));
+        var server = await ConsoleServer.StartAsync(OptionsOver(folder, budget), builder =>
+        {
+            builder.Logging.AddProvider(logs).AddFilter<LogCapture>(logged, LogLevel.Trace);
+            configure?.Invoke(builder);
+        });
         var console = new RunningConsole(folder, server, logs);
         if (server.FirstLink is { } link) console.Secrets.Add(link.Query["?token=".Length..]);
         return console;
@@ -66,6 +72,8 @@ public sealed class RunningConsole : IAsyncDisposable
         Listen = new ListenAddress("http", "127.0.0.1", 0),
         Gateway = new ListenAddress("https", "127.0.0.1", 0),
         Budget = budget,
+        RoleAge = TimeSpan.Zero,
+        LooseningWait = TimeSpan.Zero,
     };
 
     /// <summary>Stops the console and starts another over the same folder.</summary>
@@ -92,8 +100,13 @@ public sealed class RunningConsole : IAsyncDisposable
         var (link, hash) = (Secret.HashOf(Secret.New()), $"hash-of-{name}");
         Accepted(await Fleet.AskAsync(Refs.Operator(name), new OperatorCommand.Invite(role, link, DateTimeOffset.UtcNow.AddDays(1)), Actor.System));
         Accepted(await Fleet.AskAsync(Refs.Operator(name), new OperatorCommand.Accept(link, hash), Actor.System));
+        if (Roles.Approves(role, ImmutableSortedDictionary<string, string>.Empty)) await SeatedAsync(name);
         return new Caller(ActorKind.Person, name, Secret.StampOf(hash));
     }
+
+    // The governor hears of an approver by letter.
+    private Task SeatedAsync(string name) =>
+        Eventually.TrueAsync(async () => (await Fleet.ViewAsync(Refs.Governor)).View.Approvers.Any(a => a.Person == name));
 
     /// <summary>The text of a service token with these capabilities.</summary>
     public async Task<string> TokenAsync(params string[] capabilities)
@@ -117,11 +130,11 @@ public sealed class RunningConsole : IAsyncDisposable
     }
 
     /// <summary>A phone as enrolment makes it, with a work and a personal VM; answers its id.</summary>
-    public async Task<string> EnrolAsync(string name = "Ada's phone")
+    public async Task<string> EnrolAsync(string name = "Ada's phone", ImmutableSortedDictionary<string, string>? labels = null)
     {
         var phone = PhoneId.From($"hardware of {name}");
         var enrol = new PhoneCommand.Enrol(
-            "enrolment", $"hardware of {name}", name, "ada", ImmutableSortedDictionary<string, string>.Empty.Add("team", "field"), "a2V5", new string('a', 64),
+            "enrolment", $"hardware of {name}", name, "ada", labels ?? ImmutableSortedDictionary<string, string>.Empty.Add("team", "field"), "a2V5", new string('a', 64),
             [new("work", VmOwner.Organisation), new("personal", VmOwner.Personal)]);
         Accepted(await Fleet.AskAsync(Refs.Phone(phone), enrol, Actor.System));
         await Eventually.TrueAsync(async () => (await Fleet.ViewAsync(Refs.Vm(phone, "work"))).Version > 0);

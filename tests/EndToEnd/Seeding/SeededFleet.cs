@@ -91,6 +91,8 @@ public sealed class SeededFleet : IAsyncLifetime
             Listen = new("http", "127.0.0.1", 0),
             Gateway = new("https", "127.0.0.1", 0),
             Budget = budget,
+            RoleAge = TimeSpan.Zero,
+            LooseningWait = TimeSpan.Zero,
         };
         server = await ConsoleServer.StartAsync(options);
         await SeedAsync();

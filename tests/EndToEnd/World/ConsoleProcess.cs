@@ -70,7 +70,8 @@ internal sealed partial class ConsoleProcess : IAsyncDisposable
         _process = LongRunning.Start(
             Built.Program("Console.Web", "Twofold.Web"),
             [
-                "--data", Data, "--listen", Url, "--gateway", $"https://127.0.0.1:{_gatewayPort}", "--budget", $"{_budget}", .. more,
+                "--data", Data, "--listen", Url, "--gateway", $"https://127.0.0.1:{_gatewayPort}", "--budget", $"{_budget}",
+                "--role-age-hours", "0", "--loosening-wait-hours", "0", .. more,
             ]);
         await _process.LineAsync(ReadyLine(), StartPatience);
     }

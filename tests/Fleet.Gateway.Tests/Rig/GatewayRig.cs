@@ -80,7 +80,7 @@ internal sealed class GatewayRig : IAsyncDisposable
     {
         var incidents = new ConcurrentQueue<HostIncident>();
         _host = await EmbeddedHost.StartAsync(new SqliteOptions(_folder.In("fleet.db")), FleetKinds.All, Time, incidents.Enqueue);
-        await _host.Fleet.AskAsync(Governors.Governors.Organisation, new GovernorCommand.Configure(100), Actor.System);
+        await _host.Fleet.AskAsync(Governors.Governors.Organisation, new GovernorCommand.Configure(GovernorSettings.Of(100)), Actor.System);
         await before(_host.Fleet);
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders().AddProvider(Log);

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Twofold.Fleet.Enrolments;
 using Twofold.Fleet.Governors;
+using Twofold.Fleet.HoldPages;
 using Twofold.Fleet.Operators;
 using Twofold.Fleet.Phones;
 using Twofold.Fleet.PolicySets;
@@ -26,6 +27,10 @@ public sealed class JsonTests
     [Fact]
     public void Commands_and_events_of_the_governor_keep_their_JSON() => Keeps(
         "governor", GovernorSamples.Commands, GovernorCommandJson.Default.GovernorCommand, GovernorSamples.Events, GovernorJson.Default.GovernorEvent);
+
+    [Fact]
+    public void Commands_and_events_of_pages_of_holds_keep_their_JSON() => Keeps(
+        "hold-page", GovernorSamples.PageCommands, HoldPageCommandJson.Default.HoldPageCommand, GovernorSamples.PageEvents, HoldPageJson.Default.HoldPageEvent);
 
     [Fact]
     public void Commands_and_events_of_enrolments_keep_their_JSON() => Keeps(

@@ -1,5 +1,6 @@
 using Twofold.Fleet.Enrolments;
 using Twofold.Fleet.Governors;
+using Twofold.Fleet.HoldPages;
 using Twofold.Fleet.Operators;
 using Twofold.Fleet.Phones;
 using Twofold.Fleet.PolicySets;
@@ -75,14 +76,34 @@ public sealed class TransitionTableTests
     public void The_governor_answers_every_command_as_the_table_says()
     {
         var table = new Table<GovernorRules, GovernorState, GovernorCommand, GovernorEvent, GovernorView>(
-            new("governor", "organisation"), GovernorSamples.Commands, s => $"budget {s.Budget?.ToString() ?? "unset"}, spent {s.Spent.Values.Sum()}, held {s.Holds.Length}");
+            new("governor", "organisation"), GovernorSamples.Commands,
+            s => $"budget {s.Settings?.Organisation.PerHour.ToString() ?? "unset"}, passed {s.Passed.Length}, {Holds(s)}, approvers {s.Roster.Count(r => r.Value.Left is null)}");
         GoldenFile.Holds("governor.table.txt", table.Print(
             ("fresh", table.After()),
-            ("configured", table.After("configure 2")),
+            ("configured", table.After("configure 2", "seat bob")),
             ("spent", table.After("configure 1", "charge 1")),
-            ("holding", table.After("configure 2", "charge 3")),
-            ("approved", table.After("configure 2", "charge 3", "approve")),
-            ("rejected", table.After("configure 2", "charge 3", "reject"))));
+            ("holding", table.After("configure 2", "seat bob", "seat eve", "charge 3")),
+            ("approved", table.After("configure 2", "seat bob", "charge 3", "approve")),
+            ("rejected", table.After("configure 2", "seat bob", "charge 3", "reject")),
+            ("a grant held", table.After("configure 2", "seat bob", "charge a grant")),
+            ("a grant agreed on", table.After("configure 2", "seat bob", "charge a grant", "approve")),
+            ("a loosening held", table.After("configure 2", "seat bob", "loosen to 9")),
+            ("a loosening alone", table.After("configure 2", "loosen to 9")),
+            ("restored", table.After("configure 2", "seat bob", "after a restore"))));
+    }
+
+    [Fact]
+    public void A_page_of_a_hold_answers_every_command_as_the_table_says()
+    {
+        var table = new Table<HoldPageRules, HoldPageState, HoldPageCommand, HoldPageEvent, HoldPageView>(
+            new("hold-page", "hold-1.0"), GovernorSamples.PageCommands,
+            s => $"{s.Orders.Count(o => !o.TakenBack)} of {s.Orders.Length} wait{(s.Settled ? ", settled" : "")}");
+        GoldenFile.Holds("hold-page.table.txt", table.Print(
+            ("empty", table.After()),
+            ("waiting", table.After("add", "add another")),
+            ("taken back", table.After("add", "withdraw")),
+            ("released", table.After("add", "add another", "withdraw", "release")),
+            ("rejected", table.After("add", "reject"))));
     }
 
     [Fact]
@@ -119,15 +140,20 @@ public sealed class TransitionTableTests
     public void Operators_answer_every_command_as_the_table_says()
     {
         var table = new Table<OperatorRules, OperatorState, OperatorCommand, OperatorEvent, OperatorView>(
-            new("operator", "eve"), OperatorSamples.Commands, s => $"{s.Status}{(s.LockedUntil is null ? "" : ", locked")}");
-        var active = table.After("invite", "accept");
+            new("operator", "eve"), OperatorSamples.Commands, s => $"{s.Status} {s.Role}{(s.LockedUntil is null ? "" : ", locked")}{(s.Pending is null ? "" : $", {s.Pending.Kind} waits")}");
+        var active = table.After("invite", "released", "accept");
         GoldenFile.Holds("operator.table.txt", table.Print(
             ("unknown", table.After()),
-            ("invited", table.After("invite")),
+            ("asked", table.After("invite")),
+            ("invited", table.After("invite", "released")),
             ("active", active),
             ("four failures", OperatorRules.Apply(active, new OperatorEvent.Failed(4))),
             ("locked", OperatorRules.Apply(active, new OperatorEvent.Locked(Sample.Start.AddHours(2)))),
-            ("disabled", table.After("invite", "accept", "disable"))));
+            ("viewer", table.After("invite a viewer", "accept as a viewer")),
+            ("change held", table.After("invite", "held")),
+            ("change rejected", table.After("invite", "rejected")),
+            ("owner", table.After("invite by the installation")),
+            ("disabled", table.After("invite a viewer", "accept as a viewer", "disable"))));
     }
 
     [Fact]
@@ -138,6 +164,9 @@ public sealed class TransitionTableTests
         GoldenFile.Holds("token.table.txt", table.Print(
             ("unknown", table.After()), ("active", table.After("issue")), ("revoked", table.After("issue", "revoke"))));
     }
+
+    private static string Holds(GovernorState state) => state.Holds is [] ? "nothing held"
+        : string.Join(' ', state.Holds.Select(h => $"{h.Hold.Id} of {h.Hold.Left}{(h.Hold.Due is null ? "" : " due")}"));
 
     private static Table<VmRules, VmState, VmCommand, VmEvent, VmView> Vms() => new(
         Sample.WorkVm, VmSamples.Commands,

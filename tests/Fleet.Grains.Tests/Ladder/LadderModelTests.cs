@@ -33,7 +33,7 @@ public sealed class LadderModelTests
         public Play()
         {
             _phone = new ModelPhone(_pump);
-            _pump.Ask(Governors.Governors.Organisation, new GovernorCommand.Configure(2), Actor.System);
+            _pump.Govern(GovernorSettings.Of(2));
             _pump.Ask(Phone, PhoneSamples.Enrol, Actor.System);
             _pump.DeliverAll();
             _phone.Sync(lost: false);
@@ -80,7 +80,7 @@ public sealed class LadderModelTests
             WipeStep.Proved => _phone.Executed.Contains(order.OrderId) && order.Receipt?.Epoch == order.Epoch,
             WipeStep.Refused => !_phone.Executed.Contains(order.OrderId),
             WipeStep.Cancelled or WipeStep.Rejected => !_phone.Executed.Contains(order.OrderId),
-            WipeStep.Held => _pump.View(Governors.Governors.Organisation).Holds.Any(h => h.OrderId == order.OrderId),
+            WipeStep.Held => _pump.Waits(order.OrderId, order.HeldAt),
             _ => false,
         };
 
@@ -138,7 +138,7 @@ public sealed class LadderModelTests
         private void Decide(int luck)
         {
             if (_pump.View(Governors.Governors.Organisation).Holds is not [var hold, ..]) return;
-            GovernorCommand answer = luck % 2 == 0 ? new GovernorCommand.Approve(hold.OrderId) : new GovernorCommand.Reject(hold.OrderId, "not today");
+            GovernorCommand answer = luck % 2 == 0 ? new GovernorCommand.Approve(hold.Id, hold.Orders) : new GovernorCommand.Reject(hold.Id, "not today");
             _pump.Ask(Governors.Governors.Organisation, answer, Sample.Bob);
         }
     }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Twofold.Fleet.Governors;
+using Twofold.Fleet.HoldPages;
+using Twofold.Fleet.Operators;
 using Twofold.Fleet.PolicySets;
 using Twofold.Fleet.Tests.Samples;
 using Twofold.Fleet.Vms;
@@ -17,7 +19,16 @@ public sealed class ForgottenLetterTests
     [Fact]
     public void A_charge_or_an_answer_changes_the_governor_once_however_late_it_comes_again() =>
         Holds<GovernorRules, GovernorState, GovernorCommand, GovernorEvent, GovernorView>(
-            new("governor", "organisation"), GovernorSamples.Commands, c => c is not GovernorCommand.Configure);
+            new("governor", "organisation"), GovernorSamples.Commands, c => c is not (GovernorCommand.Configure or GovernorCommand.Loosen or GovernorCommand.Tick));
+
+    [Fact]
+    public void A_letter_to_a_page_of_a_hold_changes_it_once_however_late_it_comes_again() =>
+        Holds<HoldPageRules, HoldPageState, HoldPageCommand, HoldPageEvent, HoldPageView>(new("hold-page", "hold-1.0"), GovernorSamples.PageCommands, _ => true);
+
+    [Fact]
+    public void A_judgement_changes_an_operator_once_however_late_it_comes_again() =>
+        Holds<OperatorRules, OperatorState, OperatorCommand, OperatorEvent, OperatorView>(
+            new("operator", "eve"), OperatorSamples.Commands, c => c is OperatorCommand.Released or OperatorCommand.Held or OperatorCommand.Rejected);
 
     [Fact]
     public void A_proposal_or_an_answer_changes_the_policy_set_once_however_late_it_comes_again() =>

@@ -22,6 +22,10 @@ public sealed class RepeatedCommandTests
         Holds("governor", "organisation", GovernorSamples.Commands);
 
     [Fact]
+    public void A_letter_to_a_page_of_a_hold_that_comes_again_anywhere_later_changes_nothing() =>
+        Holds("hold-page", "hold-1.0", GovernorSamples.PageCommands);
+
+    [Fact]
     public void A_command_to_an_enrolment_that_comes_again_anywhere_later_changes_nothing() =>
         Holds("enrolment", "t1", EnrolmentSamples.Commands);
 

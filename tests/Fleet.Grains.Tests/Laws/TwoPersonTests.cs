@@ -20,8 +20,8 @@ public sealed class TwoPersonTests
         Assert.True(pump.Ask(Vm, new VmCommand.RequestWipe("o1", "left in a train"), Sample.Pipeline).Ok);
         pump.DeliverAll();
         Assert.Equal(WipeStep.Held, pump.View(Vm).Wipe?.Step);
-        Assert.Equal("governor/own-order", Approve(pump, "o1", Sample.Ada));
-        Assert.Null(Approve(pump, "o1", Sample.Bob));
+        Assert.Equal("governor/own-order", Approve(pump, Sample.Ada));
+        Assert.Null(Approve(pump, Sample.Bob));
     }
 
     [Fact]
@@ -31,9 +31,9 @@ public sealed class TwoPersonTests
         var propose = new PolicySetCommand.Propose("r1", [new("a.yaml", "x")], "d1", 0, 5, "shorter leases");
         Assert.True(pump.Ask(PolicySets.PolicySets.Organisation, propose, Sample.Pipeline).Ok);
         pump.DeliverAll();
-        Assert.Equal("governor/own-order", Approve(pump, "r1", Sample.Ada));
-        Assert.Equal("governor/own-order", Approve(pump, "r1", Sample.Ada with { Id = "ADA" }));
-        Assert.Null(Approve(pump, "r1", Sample.Bob));
+        Assert.Equal("governor/own-order", Approve(pump, Sample.Ada));
+        Assert.Equal("governor/own-order", Approve(pump, Sample.Ada with { Id = "ADA" }));
+        Assert.Null(Approve(pump, Sample.Bob));
     }
 
     [Fact]
@@ -48,10 +48,10 @@ public sealed class TwoPersonTests
     private static Pump Started()
     {
         var pump = new Pump();
-        Assert.True(pump.Ask(Governors.Governors.Organisation, new GovernorCommand.Configure(0), Actor.System).Ok);
+        pump.Govern(GovernorSettings.Of(0));
         return pump;
     }
 
-    private static string? Approve(Pump pump, string order, Actor actor) =>
-        pump.Ask(Governors.Governors.Organisation, new GovernorCommand.Approve(order), actor).Code;
+    private static string? Approve(Pump pump, Actor actor) =>
+        pump.Ask(Governors.Governors.Organisation, new GovernorCommand.Approve("hold-1", 1), actor).Code;
 }

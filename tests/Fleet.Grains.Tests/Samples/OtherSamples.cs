@@ -1,47 +1,11 @@
 using System.Collections.Immutable;
 using Twofold.Fleet.Enrolments;
-using Twofold.Fleet.Governors;
 using Twofold.Fleet.Operators;
 using Twofold.Fleet.PolicySets;
 using Twofold.Fleet.Tokens;
 using static Twofold.Fleet.Tests.Samples.Sample;
 
 namespace Twofold.Fleet.Tests.Samples;
-
-/// <summary>Commands and events of the governor.</summary>
-internal static class GovernorSamples
-{
-    public static readonly ImmutableArray<Step<GovernorCommand>> Commands =
-    [
-        By<GovernorCommand>("configure 2", Ada, new GovernorCommand.Configure(2)),
-        By<GovernorCommand>("configure 1", Ada, new GovernorCommand.Configure(1)),
-        By<GovernorCommand>("configure 9", Ada, new GovernorCommand.Configure(9)),
-        By<GovernorCommand>("configure -1", Ada, new GovernorCommand.Configure(-1)),
-        By<GovernorCommand>("charge 1", Ada, new GovernorCommand.Charge("o1", "Ada's phone/work", 1, "ada", "left in a train"), WorkVm),
-        By<GovernorCommand>("charge 3", Ada, new GovernorCommand.Charge("o3", "policy revision 2", 3, "ada", "shorter leases"), new GrainId("policy-set", "organisation")),
-        By<GovernorCommand>("charge from outside", Actor.System, new GovernorCommand.Charge("o5", "?", 1, "ada", "?")),
-        By<GovernorCommand>("charge less than nothing", Ada, new GovernorCommand.Charge("o6", "?", -1, "ada", "?"), WorkVm),
-        By<GovernorCommand>("approve", Bob, new GovernorCommand.Approve("o3")),
-        By<GovernorCommand>("approve one's own", Ada, new GovernorCommand.Approve("o3")),
-        By<GovernorCommand>("approve by a pipeline", Pipeline, new GovernorCommand.Approve("o3")),
-        By<GovernorCommand>("approve by the installation", Actor.System, new GovernorCommand.Approve("o3")),
-        By<GovernorCommand>("reject", Bob, new GovernorCommand.Reject("o3", "not today")),
-        By<GovernorCommand>("reject one's own", Ada, new GovernorCommand.Reject("o3", "not today")),
-        By<GovernorCommand>("withdraw", Ada, new GovernorCommand.Withdraw("o3"), new GrainId("policy-set", "organisation")),
-    ];
-
-    public static readonly ImmutableArray<GovernorEvent> Events =
-    [
-        new GovernorEvent.Configured(2),
-        new GovernorEvent.Charged("o1", "Ada's phone/work", 1, "ada", Start),
-        new GovernorEvent.HeldForApproval(new("o3", WorkVm, "Ada's phone/work", 3, "ada", "left in a train", Start), ActorKind.Person, "ada"),
-        new GovernorEvent.HeldForApproval(new("o3", WorkVm, "Ada's phone/work", 3, "ada (token 7f00)", "nightly", Start), ActorKind.Token, "7f00", "ada"),
-        new GovernorEvent.TurnedAway("o4", "Ada's phone/work", Start),
-        new GovernorEvent.Approved("o3", 3, "bob", Start),
-        new GovernorEvent.Rejected("o3", "bob", "not today", Start),
-        new GovernorEvent.Withdrawn("o3", Start),
-    ];
-}
 
 /// <summary>Commands and events of enrolments.</summary>
 internal static class EnrolmentSamples
@@ -88,7 +52,7 @@ internal static class PolicySetSamples
         By<PolicySetCommand>("propose too much", Ada, new PolicySetCommand.Propose("r5", Files, "d5", 0, 0, new string('x', 1001))),
         By<PolicySetCommand>("released", Ada, new PolicySetCommand.Released("r2", "bob"), Governor),
         By<PolicySetCommand>("released another", Ada, new PolicySetCommand.Released("r9", "bob"), Governor),
-        By<PolicySetCommand>("held", Ada, new PolicySetCommand.Held("r2"), Governor),
+        By<PolicySetCommand>("held", Ada, new PolicySetCommand.Held("r2", "hold-1.0"), Governor),
         By<PolicySetCommand>("rejected", Ada, new PolicySetCommand.Rejected("r2", "bob", "not today"), Governor),
         By<PolicySetCommand>("withdraw", Ada, new PolicySetCommand.Withdraw("r2")),
         By<PolicySetCommand>("withdraw another", Ada, new PolicySetCommand.Withdraw("r9")),
@@ -97,7 +61,7 @@ internal static class PolicySetSamples
     public static readonly ImmutableArray<PolicySetEvent> Events =
     [
         new PolicySetEvent.Proposed(Proposal),
-        new PolicySetEvent.HeldBack("r2"),
+        new PolicySetEvent.HeldBack("r2", "hold-1.0"),
         new PolicySetEvent.PutInForce(1, Proposal, "bob", Start),
         new PolicySetEvent.TurnedDown(new("r2", "bob", "not today", Start)),
         new PolicySetEvent.Withdrawn("r2"),
@@ -107,6 +71,11 @@ internal static class PolicySetSamples
 /// <summary>Commands and events of operators.</summary>
 internal static class OperatorSamples
 {
+    private static readonly ImmutableSortedDictionary<string, string> Everywhere = ImmutableSortedDictionary<string, string>.Empty;
+    private static readonly ImmutableSortedDictionary<string, string> Bern = Everywhere.Add("site", "bern");
+    private static readonly GrainId Page = new("hold-page", "hold-1.0");
+    private static readonly PendingChange Change = new("rights.1.invite", ChangeKind.Invite, Role.Admin, Everywhere, "11nk", TimeSpan.FromHours(2), "ada", Start);
+
     public static readonly ImmutableArray<Step<OperatorCommand>> Commands =
     [
         By<OperatorCommand>("invite", Ada, new OperatorCommand.Invite(Role.Admin, "11nk", Start.AddHours(2))),
@@ -116,13 +85,28 @@ internal static class OperatorSamples
         By<OperatorCommand>("accept by another link", Actor.System, new OperatorCommand.Accept("99nk", "other")),
         By<OperatorCommand>("sign in", Actor.System, new OperatorCommand.SignedIn()),
         By<OperatorCommand>("fail to sign in", Actor.System, new OperatorCommand.SignInFailed()),
+        By<OperatorCommand>("invite a viewer", Ada, new OperatorCommand.Invite(Role.Viewer, "44nk", Start.AddHours(2), Bern)),
+        By<OperatorCommand>("accept as a viewer", Actor.System, new OperatorCommand.Accept("44nk", "salted")),
+        By<OperatorCommand>("invite by the installation", Actor.System, new OperatorCommand.Invite(Role.Owner, "55nk", Start.AddHours(2))),
+        By<OperatorCommand>("assign helpdesk", Ada, new OperatorCommand.Assign(Role.Helpdesk, Bern)),
+        By<OperatorCommand>("assign owner", Ada, new OperatorCommand.Assign(Role.Owner, Everywhere)),
+        By<OperatorCommand>("assign a bad scope", Ada, new OperatorCommand.Assign(Role.Helpdesk, Bern.Add("x", ""))),
         By<OperatorCommand>("disable", Ada, new OperatorCommand.Disable()),
+        By<OperatorCommand>("released", Bob, new OperatorCommand.Released("rights.1.invite", "bob"), Page),
+        By<OperatorCommand>("released the second", Bob, new OperatorCommand.Released("rights.2.invite", "bob"), Page),
+        By<OperatorCommand>("held", Ada, new OperatorCommand.Held("rights.1.invite", "hold-1.0"), GovernorSamples.Governor),
+        By<OperatorCommand>("rejected", Bob, new OperatorCommand.Rejected("rights.1.invite", "bob", "who is this"), Page),
     ];
 
     public static readonly ImmutableArray<OperatorEvent> Events =
     [
         new OperatorEvent.Invited("ada", Role.Owner, "11nk", Start),
-        new OperatorEvent.Accepted("salted"),
+        new OperatorEvent.Invited("eve", Role.Helpdesk, "44nk", Start, Bern, "ada"),
+        new OperatorEvent.Accepted("salted", Start),
+        new OperatorEvent.Assigned(Role.Helpdesk, Bern, "ada", Start),
+        new OperatorEvent.ChangeAsked(Change),
+        new OperatorEvent.ChangeHeld("rights.1.invite", "hold-1.0"),
+        new OperatorEvent.ChangeEnded("rights.1.invite", "bob", "who is this"),
         new OperatorEvent.CameIn(Start),
         new OperatorEvent.Failed(3),
         new OperatorEvent.Locked(Start),

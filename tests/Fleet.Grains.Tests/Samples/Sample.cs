@@ -22,6 +22,7 @@ internal static class Sample
 
     public static readonly Actor Ada = new(ActorKind.Person, "ada", All);
     public static readonly Actor Bob = new(ActorKind.Person, "bob", All);
+    public static readonly Actor Eve = new(ActorKind.Person, "eve", All);
     public static readonly Actor Pipeline = new(ActorKind.Token, "7f00", All, "ada");
     public static readonly Actor Phone = Actor.Phone(ThePhone);
 

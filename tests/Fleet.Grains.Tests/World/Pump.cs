@@ -1,3 +1,4 @@
+using Twofold.Fleet.Governors;
 using Twofold.Fleet.Tests.Samples;
 
 namespace Twofold.Fleet.Tests.World;
@@ -33,6 +34,22 @@ internal sealed class Pump
         Send(new CommandEnvelope(to.Id, $"c{++_commands}", actor, sender, 0, FleetKinds.All.Kind(to.Id.Kind).Encode(command)));
 
     public TView View<TCommand, TView>(GrainRef<TCommand, TView> of) => (TView)Load(of.Id).View(Now)!;
+
+    /// <summary>Sets the governor up, with ada and bob as approvers of long standing.</summary>
+    public void Govern(GovernorSettings settings)
+    {
+        Assert.True(Ask(Governors.Governors.Organisation, new GovernorCommand.Configure(settings), Actor.System).Ok);
+        foreach (var name in new[] { "ada", "bob" }) Seat(name, GovernorSamples.LongAgo);
+    }
+
+    /// <summary>Lets someone approve, as their operator's grain does.</summary>
+    public void Seat(string name, DateTimeOffset since) =>
+        Assert.True(Tell(Governors.Governors.Organisation, new GovernorCommand.Seat(since), Actor.System, new("operator", name)).Ok);
+
+    /// <summary>Whether the order waits at the place where it was told to wait, in a hold that is open.</summary>
+    public bool Waits(string orderId, string? place) => place is not null
+        && View(Governors.Governors.Organisation).Holds.Any(h => h.Id == place.Split('.')[0])
+        && View(HoldPages.HoldPages.At(place)).Orders.Any(o => o.OrderId == orderId && !o.TakenBack);
 
     public StoredGrain? Stored(GrainId id) => _stored.GetValueOrDefault(id);
 

@@ -41,7 +41,7 @@ public sealed class ComplianceCheckTests
     }
 
     public static IEnumerable<TheoryDataRow<string>> KeysOfAVm =>
-        SettingCatalogue.Of(PolicyScope.Vm("work")).Select(s => new TheoryDataRow<string>(s.Key));
+        SettingCatalogue.Of(PolicyScope.Vm("work")).Where(s => s.Enforcement != Enforcement.NotYet).Select(s => new TheoryDataRow<string>(s.Key));
 
     [Theory, MemberData(nameof(KeysOfAVm))]
     public void What_was_not_seen_is_unknown_and_never_compliant(string key)
@@ -93,6 +93,22 @@ public sealed class ComplianceCheckTests
         var verdict = ComplianceCheck.Check(required, Observed(("clipboard.direction", "none")));
 
         Assert.Equal(("none", VerdictState.Unknown), (Assert.Single(verdict.Findings).Required, verdict.State));
+    }
+
+    [Theory]
+    [InlineData("compliance.escalation", "lock 3d, wipe 14d")]
+    [InlineData("integrity.image", "stable 3.2.0")]
+    [InlineData("integrity.measurements", "none")]
+    public void What_no_agent_carries_out_yet_is_unknown_whatever_is_observed_and_asks_nothing_by_default(string key, string value)
+    {
+        var asked = PolicyPayload.Of(PolicyScope.Vm("work"), [KeyValuePair.Create(key, value)]);
+
+        Assert.Equal(VerdictState.Unknown, Finding(ComplianceCheck.Check(asked, Observed((key, value))), key)?.State);
+        Assert.Null(Finding(ComplianceCheck.Check(PolicyPayload.Of(PolicyScope.Vm("work"), []), Observed()), key));
+        Assert.DoesNotContain(key, System.Text.Encoding.UTF8.GetString(
+            EffectivePolicy.Of(PolicySet.Empty, Sources.Phone("p"), PolicyScope.Vm("work")).ToPayload().Bytes.Span), StringComparison.Ordinal);
+
+        static Finding? Finding(Verdict verdict, string key) => verdict.Findings.FirstOrDefault(f => f.Setting == key);
     }
 
     [Fact]

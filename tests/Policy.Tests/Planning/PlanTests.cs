@@ -80,6 +80,41 @@ public sealed class PlanTests
         Assert.Empty(plan.VmsAtRisk);
     }
 
+    [Theory]
+    [InlineData("compliance.escalation: wipe 14d", "compliance.escalation")]
+    [InlineData("compliance.escalation: lock 3d", "compliance.escalation")]
+    [InlineData("integrity.image: stable", "integrity.image")]
+    [InlineData("integrity.image: any 3.2.0", "integrity.image")]
+    [InlineData("integrity.measurements: none", "integrity.measurements")]
+    [InlineData("lease.offline-wipe: 4d", "lease.offline-wipe")]
+    public void Whatever_makes_data_unreadable_sooner_counts_every_work_vm_by_its_effect(string setting, string risky)
+    {
+        var plan = Plan.Compute(Base, Sources.Set(Sources.Policy("base", "network.mode: restricted", setting)), Fleet);
+
+        Assert.Equal(Fleet.Length, plan.VmsAtRisk.Count);
+        Assert.Equal([risky], plan.RiskySettings);
+    }
+
+    [Fact]
+    public void Another_assignment_of_the_same_documents_counts_where_it_makes_data_unreadable_sooner()
+    {
+        var current = Sources.Set(Sources.PolicyFor("team: sales", "short", "lease.offline-wipe: 4d"));
+        var next = Sources.Set(Sources.Policy("short", "lease.offline-wipe: 4d"));
+
+        Assert.Equal([new VmPlace("phone-3", "work")], Plan.Compute(current, next, Fleet).VmsAtRisk);
+    }
+
+    [Fact]
+    public void A_reference_value_that_is_accepted_no_longer_counts_and_one_more_does_not()
+    {
+        var (one, two) = (new string('a', 64), new string('b', 64));
+        var wide = Sources.Set(Sources.Policy("p", $"integrity.measurements: \"{one},{two}\""));
+        var narrow = Sources.Set(Sources.Policy("p", $"integrity.measurements: \"{one}\""));
+
+        Assert.Equal(Fleet.Length, Plan.Compute(wide, narrow, Fleet).VmsAtRisk.Count);
+        Assert.Empty(Plan.Compute(narrow, wide, Fleet).VmsAtRisk);
+    }
+
     [Fact]
     public void Removing_a_policy_can_shorten_a_lease()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -15,6 +16,9 @@ internal static class SettingSamples
         { Choices.Count: > 0 } => Gen.Elements(setting.Choices.AsEnumerable()),
         AmountSetting<int> amount => Gen.Choose(amount.Least, amount.Most).Select(amount.Format),
         DurationSetting duration => Seconds(duration).Select(s => duration.Format(TimeSpan.FromSeconds(s))),
+        ComplianceEscalation escalation => Days.SelectMany(l => Days.Select(w => escalation.Format(new(l, w)))),
+        IntegrityImage image => Gen.Choose(0, 11).Select(n => image.Format(new((ImageChannel)(n % 3), new(n / 6, n / 3, 0)))),
+        IntegrityMeasurements measurements => Gen.Choose(0, 16).Select(n => n == 16 ? "any" : measurements.Format(new(Accepted(n)))),
         _ => throw new NotSupportedException($"no samples for the shape of {setting.Key}"),
     };
 
@@ -23,6 +27,11 @@ internal static class SettingSamples
         Gen.CollectToList(SettingCatalogue.All, s => Gen.OneOf(Texts(s).Select(t => (string?)t), Gen.Constant((string?)null)))
             .Select(texts => SettingCatalogue.All.Zip(texts).Where(p => p.Second is not null)
                 .Aggregate(SettingValues.Empty, (values, p) => values.With(p.First, p.Second!)));
+
+    private static ImmutableSortedSet<string> Accepted(int bits) =>
+        "abcd".Where((_, n) => (bits & (1 << n)) != 0).Select(c => new string(c, 64)).ToImmutableSortedSet(StringComparer.Ordinal);
+
+    private static Gen<int?> Days => Gen.OneOf(Gen.Constant((int?)null), Gen.Choose(1, 4).Select(d => (int?)d), Gen.Choose(1, 365).Select(d => (int?)d));
 
     // Few distinct values near the bounds, and any in between: joins must meet equal values often.
     private static Gen<int> Seconds(DurationSetting duration)

@@ -20,6 +20,9 @@ public sealed record AuditWords(string Text, Tone Tone, Glyph Icon)
             ("vm", var type) => OfVm(type, facts),
             ("policy-set", var type) => OfPolicy(type, facts),
             ("governor", var type) => OfGovernor(type, facts),
+            ("hold-page", "added") => new($"took in {Say(facts["order"], "subject")}", Tone.Neutral, Glyph.Clock),
+            ("hold-page", "taken-back") => new("lost an order that was taken back", Tone.Neutral, Glyph.Close),
+            ("hold-page", "settled") => new("told its orders what was decided", Tone.Neutral, Glyph.Send),
             ("enrolment", var type) => OfEnrolment(type, facts),
             ("operator", var type) => OfOperator(type, facts),
             ("token", "issued") => new($"was issued as {Say(facts, "name")}", Tone.Neutral, Glyph.Key),
@@ -84,13 +87,18 @@ public sealed record AuditWords(string Text, Tone Tone, Glyph Icon)
 
     private static AuditWords OfGovernor(string type, JsonObject facts) => type switch
     {
-        "configured" => new($"lets {Say(facts, "vmsPerHour")} VMs an hour pass", Tone.Neutral, Glyph.Shield),
+        "configured" => new($"lets {Say(facts["settings"]?["organisation"], "perHour")} VMs an hour pass", Tone.Neutral, Glyph.Shield),
         "charged" => new($"let {Say(facts, "subject")} pass: {Say(facts, "vms")} VMs", Tone.Neutral, Glyph.Check),
-        "held-for-approval" => new($"holds {Say(facts["hold"], "subject")}: {Say(facts["hold"], "vms")} VMs", Tone.Warn, Glyph.Clock),
+        "hold-opened" => new($"opened {Say(facts["hold"], "id")} for what {Say(facts["hold"], "requestedBy")} asks", Tone.Warn, Glyph.Clock),
+        "held-for-approval" => new($"holds {Say(facts, "subject")} in {Say(facts, "holdId")}: {Say(facts, "vms")} VMs", Tone.Warn, Glyph.Clock),
         "turned-away" => new($"turned {Say(facts, "subject")} away: too many wait", Tone.Bad, Glyph.Cross),
-        "approved" => new($"released an order, approved by {Say(facts, "by")}: {Say(facts, "vms")} VMs", Tone.Good, Glyph.Check),
-        "rejected" => new($"rejected an order by {Say(facts, "by")}: {Say(facts, "reason")}", Tone.Bad, Glyph.Cross),
-        "withdrawn" => new("forgot an order that was taken back", Tone.Neutral, Glyph.Close),
+        "agreed" => new($"heard {Say(facts, "by")} agree to {Say(facts, "holdId")}, which waits until {Say(facts, "due")}", Tone.Progress, Glyph.Clock),
+        "approved" => new($"released {Say(facts, "holdId")}, approved by {Say(facts, "by")}: {Say(facts, "vms")} VMs", Tone.Good, Glyph.Check),
+        "rejected" => new($"rejected {Say(facts, "holdId")} by {Say(facts, "by")}: {Say(facts, "reason")}", Tone.Bad, Glyph.Cross),
+        "shrunk" => new($"forgot orders of {Say(facts, "holdId")} that were taken back", Tone.Neutral, Glyph.Close),
+        "seated" => new($"lets {Say(facts, "person")} approve", Tone.Neutral, Glyph.Person),
+        "unseated" => new($"lets {Say(facts, "person")} approve no longer", Tone.Neutral, Glyph.Person),
+        "restored" => new("counts everything as spent, because the server was restored", Tone.Warn, Glyph.Restart),
         _ => Stored(type),
     };
 
@@ -111,6 +119,10 @@ public sealed record AuditWords(string Text, Tone Tone, Glyph Icon)
         "failed" => new($"was tried with a wrong password, {Say(facts, "inARow")} in a row", Tone.Warn, Glyph.Warning),
         "locked" => new("is locked after too many wrong passwords", Tone.Bad, Glyph.Lock),
         "disabled" => new("may not sign in any more", Tone.Warn, Glyph.Close),
+        "assigned" => new($"is {Say(facts, "role")} from now on", Tone.Neutral, Glyph.Person),
+        "change-asked" => new($"shall change: {Say(facts["change"], "kind")} as {Say(facts["change"], "role")}", Tone.Warn, Glyph.Clock),
+        "change-held" => new("its change is held for a second person", Tone.Warn, Glyph.Clock),
+        "change-ended" => new($"its change was rejected by {Say(facts, "by")}: {Say(facts, "reason")}", Tone.Bad, Glyph.Cross),
         _ => Stored(type),
     };
 

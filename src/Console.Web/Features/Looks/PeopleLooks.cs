@@ -1,3 +1,4 @@
+using Twofold.Fleet.Operators;
 using Twofold.Web.Desk;
 using Twofold.Web.Kit;
 
@@ -21,6 +22,7 @@ public static class PeopleLooks
     private static readonly Look Disabled = new("disabled", "disabled", Tone.Neutral, Glyph.Close);
     private static readonly Look Locked = new("locked", "locked for a while", Tone.Warn, Glyph.Lock);
     private static readonly Look Invited = new("invited", "invited", Tone.Progress, Glyph.Clock);
+    private static readonly Look Asked = new("waiting", "waits for a second person", Tone.Warn, Glyph.Clock);
 
     /// <summary>The look of an enrolment.</summary>
     public static Look Of(EnrolmentRow row) => Look.Find(Enrolments, row.View.Status.ToString().ToLowerInvariant());
@@ -29,6 +31,7 @@ public static class PeopleLooks
     public static Look Of(OperatorRow row) => row switch
     {
         { Disabled: true } => Disabled,
+        { Pending.Kind: ChangeKind.Invite } => Asked,
         { Invited: true } => Invited,
         { LockedUntil: not null } => Locked,
         _ => Active,

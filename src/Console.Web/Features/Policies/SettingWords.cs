@@ -10,7 +10,8 @@ public static class SettingWords
     {
         Enforcement.Hypervisor => "the hypervisor, read back from it",
         Enforcement.ControlPartition => "the control partition, outside every guest",
-        _ => "the guest; what it reports is claimed",
+        Enforcement.Guest => "the guest; what it reports is claimed",
+        _ => "no phone yet: it stays unknown, never compliant",
     };
 
     /// <summary>When a change holds.</summary>
@@ -22,8 +23,12 @@ public static class SettingWords
         { Choices: { Count: > 0 } choices } => string.Join(", ", choices),
         CountSetting => "a number",
         SizeSetting => "an amount with MiB or GiB",
-        _ => "an amount with s, m, h or d",
+        DurationSetting => "an amount with s, m, h or d",
+        _ => "text",
     };
+
+    /// <summary>Whether its values are free text.</summary>
+    public static bool IsText(Setting setting) => setting is { Choices.Count: 0 } and not (CountSetting or SizeSetting or DurationSetting);
 
     /// <summary>The title of a setting; the key where the catalogue has it no more.</summary>
     public static string Title(string key) => SettingCatalogue.TryFind(key, out var setting) ? setting.Title : key;

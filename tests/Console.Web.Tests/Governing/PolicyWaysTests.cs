@@ -1,0 +1,83 @@
+using Twofold.Fleet.Governors;
+using Twofold.Fleet.Operators;
+using Twofold.Fleet.PolicySets;
+using Twofold.Web.Desk;
+using Twofold.Web.Tests.Running;
+
+namespace Twofold.Web.Tests.Governing;
+
+/// <summary>What someone with every right tries by policy: each is counted by what it does to the phones, and held above the budget.</summary>
+public sealed class PolicyWaysTests
+{
+    private const int Phones = 3;
+    private const int Budget = 2;
+
+    [Theory]
+    [InlineData("lease.offline-lock: 15m", Effect.LeaseShortened)]
+    [InlineData("lease.offline-wipe: 1h", Effect.LeaseShortened)]
+    [InlineData("compliance.escalation: wipe 1d", Effect.Escalation)]
+    [InlineData("integrity.measurements: none", Effect.ReferenceValues)]
+    [InlineData("integrity.image: lts 9999.0.0", Effect.Image)]
+    public async Task A_policy_that_makes_data_unreadable_sooner_on_more_phones_than_the_budget_is_held(string setting, Effect effect)
+    {
+        await using var console = await FleetAsync();
+        var mallory = await console.DeskOfAsync("mallory", Role.Owner);
+        var applied = await ApplyAsync(mallory, Document("base", setting));
+        Assert.Equal((ApplyOutcome.Held, Phones), (applied.Outcome, applied.VmsAtRisk));
+        var hold = Assert.Single((await mallory.Holds.GetAsync()).Value!.Holds);
+        Assert.Equal((effect, (long)Phones), (hold.Effect, hold.Vms));
+        Assert.Equal("governor/own-order", (await mallory.Holds.ApproveAsync(hold.Id, hold.Orders)).Refusal?.Code);
+        Assert.Equal(0, (await mallory.Policy.InForceAsync()).Value!.Revision);
+    }
+
+    [Theory]
+    [InlineData("lease.offline-lock: 1m")]
+    [InlineData("lease.offline-wipe: 1m")]
+    public async Task A_lease_of_one_minute_is_no_policy(string setting)
+    {
+        await using var console = await RunningConsole.StartAsync(Budget);
+        var mallory = await console.DeskOfAsync("mallory", Role.Owner);
+        var plan = (await mallory.Policy.PlanAsync([Document("base", setting)])).Value!;
+        Assert.Equal("policy/out-of-range", Assert.Single(plan.Problems).Code);
+    }
+
+    [Fact]
+    public async Task Deleting_a_document_and_assigning_it_otherwise_count_like_changing_it()
+    {
+        await using var console = await FleetAsync();
+        var mallory = await console.DeskOfAsync("mallory", Role.Owner);
+        var (lenient, strict) = (Document("lenient", "lease.offline-wipe: 300d"), Document("strict", "lease.offline-wipe: 300d", "{ team: nobody }"));
+        Assert.Equal(ApplyOutcome.InForce, (await ApplyAsync(mallory, lenient)).Outcome);
+        Assert.Equal((ApplyOutcome.Held, Phones), Seen(await ApplyAsync(mallory, strict)));
+        await WithdrawAsync(mallory);
+        Assert.Equal((ApplyOutcome.Held, Phones), Seen(await ApplyAsync(mallory)));
+    }
+
+    private static (ApplyOutcome Outcome, int AtRisk) Seen(Applied applied) => (applied.Outcome, applied.VmsAtRisk);
+
+    private static async Task<RunningConsole> FleetAsync()
+    {
+        var console = await RunningConsole.StartAsync(Budget);
+        for (var n = 0; n < Phones; n++) await console.EnrolAsync($"phone {n}");
+        return console;
+    }
+
+    private static async Task<Applied> ApplyAsync(FleetDesk desk, params PolicyFile[] files)
+    {
+        var plan = (await desk.Policy.PlanAsync([.. files])).Value!;
+        Assert.Empty(plan.Problems);
+        return (await desk.Policy.ApplyAsync(plan.Plan!.Digest, [.. files], "everything must go")).Value!;
+    }
+
+    private static async Task WithdrawAsync(FleetDesk desk)
+    {
+        var pending = (await desk.Policy.InForceAsync()).Value!.Pending!;
+        Assert.True((await desk.Policy.WithdrawAsync(pending.ProposalId)).Ok);
+        await Eventually.TrueAsync(async () => (await desk.Holds.GetAsync()).Value!.Holds.IsEmpty);
+    }
+
+    private static PolicyFile Document(string name, string setting, string? labels = null) => new(
+        $"{name}.yaml",
+        $"apiVersion: twofold/v1\nkind: Policy\nmetadata: {{ name: {name} }}\nspec:\n"
+        + (labels is null ? "" : $"  phones: {{ matchLabels: {labels} }}\n") + $"  settings:\n    {setting}\n");
+}
