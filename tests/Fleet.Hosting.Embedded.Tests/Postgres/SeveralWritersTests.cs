@@ -26,13 +26,19 @@ public sealed class SeveralWritersTests(PrivatePostgres postgres) : IClassFixtur
     public async Task Two_processes_that_write_at_once_lose_nothing_and_do_nothing_twice()
     {
         var children = await Task.WhenAll(Enumerable.Range(0, Writers).Select(StartAsync));
-        var feed = FollowAsync(Task.WhenAll(children.Select(c => c.WaitForExitAsync())));
+        var writing = Task.WhenAll(children.Select(c => c.WaitForExitAsync()));
+        var letters = FollowAsync(writing, async mark => Shown(await _store.PendingLettersAsync(mark, 50, CancellationToken.None)));
+        var events = FollowAsync(writing, async mark => Shown(await _store.FeedAsync(mark, 50, CancellationToken.None)));
         var answered = (await Task.WhenAll(children.Select(NumbersAsync))).SelectMany(n => n).ToList();
-        var letters = await feed;
+        await Task.WhenAll(letters, events);
         Assert.All(children, c => Assert.Equal(0, c.ExitCode));
         Assert.Equal(Enumerable.Range(0, Writers * WriterChild.NumbersPerWriter), answered.Order());
         await AppliedOnceAsync();
-        await AllInTheFeedAsync(letters);
+
+        // What a follower saw while everybody wrote is what is there in the end: nothing came in behind its back.
+        Assert.Equal(await ThereAsync("SELECT from_kind || '/' || from_key || '#' || sequence FROM letters ORDER BY mark"), await letters);
+        Assert.Equal(await ThereAsync("SELECT kind || '/' || key || '@' || version FROM events ORDER BY position"), await events);
+        Assert.Equal((300, 600), ((await letters).Count, (await events).Count));
     }
 
     [Fact]
@@ -75,25 +81,25 @@ public sealed class SeveralWritersTests(PrivatePostgres postgres) : IClassFixtur
         return all;
     }
 
-    // What a follower saw while everybody wrote is what is there in the end: no letter came in behind its back.
-    private async Task AllInTheFeedAsync(List<string> followed)
-    {
-        var there = await postgres.AskAsync("SELECT from_kind || '/' || from_key || '#' || sequence FROM letters ORDER BY mark", Path.GetFileName(_place));
-        Assert.Equal(there.Split('\n'), followed);
-        Assert.Equal(Writers * WriterChild.NumbersPerWriter, followed.Count);
-    }
+    private async Task<string[]> ThereAsync(string sql) => (await postgres.AskAsync(sql, Path.GetFileName(_place))).Split('\n');
 
-    private async Task<List<string>> FollowAsync(Task writing)
+    private static List<(long Mark, string Name)> Shown(ImmutableArray<(long Mark, StoredLetter Letter)> page) =>
+        [.. page.Select(l => (l.Mark, l.Letter.CommandId))];
+
+    private static List<(long Mark, string Name)> Shown(ImmutableArray<StoredEvent> page) => [.. page.Select(e => (e.Position, $"{e.Grain}@{e.Version}"))];
+
+    private static async Task<List<string>> FollowAsync(Task writing, Func<long, Task<List<(long Mark, string Name)>>> beyond)
     {
-        var (followed, mark, last) = (new List<string>(), 0L, false);
+        var (followed, mark) = (new List<string>(), 0L);
         while (true)
         {
             // The last look begins after everybody has ended.
-            last = writing.IsCompleted;
-            var page = await _store.PendingLettersAsync(mark, 50, CancellationToken.None);
-            followed.AddRange(page.Select(l => l.Letter.CommandId));
-            if (!page.IsEmpty) mark = page[^1].Mark;
+            var last = writing.IsCompleted;
+            var page = await beyond(mark);
+            followed.AddRange(page.Select(row => row.Name));
+            if (page.Count > 0) mark = page[^1].Mark;
             else if (last) return followed;
+            else await Task.Delay(1);
         }
     }
 
