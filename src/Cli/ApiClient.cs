@@ -22,6 +22,9 @@ sealed class ApiClient(HttpClient http)
         return await SendAsync(request, cancel);
     }
 
+    /// <summary>Takes something back.</summary>
+    public Task<JsonNode> DeleteAsync(string path, CancellationToken cancel) => SendAsync(new(HttpMethod.Delete, path), cancel);
+
     private async Task<JsonNode> SendAsync(HttpRequestMessage request, CancellationToken cancel)
     {
         try

@@ -64,6 +64,11 @@ static class CommandLine
         WipeVerb.Wipe(),
         HoldVerbs.Holds(),
         HoldVerbs.SignIn(),
+        OrderVerbs.Lock(),
+        OrderVerbs.Unlock(),
+        OrderVerbs.Remove(),
+        OrderVerbs.Revoke(),
+        ExposureVerb.Exposures(),
         OversightVerbs.Audit(),
         EnrolVerb.Enrol(),
     };

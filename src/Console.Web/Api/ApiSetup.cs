@@ -22,7 +22,9 @@ public static class ApiSetup
         app.MapSession();
         var api = app.MapGroup("/api/v1").RequireAuthorization(TokenOnly).AddEndpointFilter<RouteGroupBuilder, ApiFaults>();
         api.MapPhones();
+        api.MapPhoneBars();
         api.MapVms();
+        api.MapExposures();
         api.MapPolicy();
         api.MapEnrolments();
         api.MapHolds();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Twofold.Fleet;
+using Twofold.Fleet.Phones;
 using Twofold.Protocol;
 using Twofold.Web.Desk;
 
@@ -30,14 +31,15 @@ sealed record PhoneRowJson(
 sealed record PhoneJson(
     string Id, string Name, string Owner, ImmutableSortedDictionary<string, string> Labels, bool Online, bool Settled, bool Conflict,
     long DesiredVersion, long ReceivedVersion, long ObservedVersion, long PolicyRevision, DateTimeOffset? LastContact, string Agent, string Hypervisor,
-    ComplaintJson? Complaint, ImmutableArray<VmJson> Vms)
+    ComplaintJson? Complaint, PhoneBar? Barred, ImmutableArray<ExposureJson> Exposures, ImmutableArray<ForeignOrderJson> ForeignOrders, ImmutableArray<VmJson> Vms)
 {
     public static readonly ImmutableSortedDictionary<string, string> NoLabels = ImmutableSortedDictionary<string, string>.Empty;
 
     public static PhoneJson Of(PhoneDetail d) => new(
         d.Phone.PhoneId, d.Phone.Name, d.Phone.Owner, d.Phone.Labels, d.Phone.Online, d.Phone.Settled, d.Phone.Conflict,
         d.Phone.Desired.Version, d.Phone.ReceivedVersion, d.Phone.ObservedVersion, d.Phone.PolicyRevision, d.Phone.LastContact, d.Phone.Agent,
-        d.Phone.Hypervisor, d.Phone.Complaint is { } c ? new(c.Code, c.Explanation, c.At) : null, [.. d.Vms.Select(VmJson.Of)]);
+        d.Phone.Hypervisor, d.Phone.Complaint is { } c ? new(c.Code, c.Explanation, c.At) : null, d.Phone.Barred,
+        [.. d.Phone.Exposures.Select(ExposureJson.Of)], [.. d.Phone.Foreign.Select(ForeignOrderJson.Of)], [.. d.Vms.Select(VmJson.Of)]);
 }
 
 /// <summary>Something the phone refused.</summary>

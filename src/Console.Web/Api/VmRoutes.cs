@@ -22,6 +22,11 @@ static class VmRoutes
         vm.MapPost("/wipes", WipeAsync);
         vm.MapGet("/wipes/{order}", async (string phone, string slot, string order, FleetDesk desk, CancellationToken cancel) =>
             (await desk.Vms.WipeAsync(phone, slot, order, cancel)).Show(WipeJson.Of));
+        vm.MapPost("/locks", LockAsync);
+        vm.MapGet("/locks/{order}", async (string phone, string slot, string order, FleetDesk desk, CancellationToken cancel) =>
+            (await desk.Vms.LockAsync(phone, slot, order, cancel)).Show(LockJson.Of));
+        vm.MapDelete("/locks/{order}", async (string phone, string slot, string order, FleetDesk desk, CancellationToken cancel) =>
+            (await desk.Vms.UnlockAsync(phone, slot, order, cancel)).Done());
         vm.MapDelete("/wipes/{order}", async (string phone, string slot, string order, FleetDesk desk, CancellationToken cancel) =>
             (await desk.Vms.CancelWipeAsync(phone, slot, order, cancel)).Done());
     }
@@ -32,16 +37,22 @@ static class VmRoutes
 
     private static async Task<IResult> WipeAsync(string phone, string slot, HttpContext context, FleetDesk desk)
     {
-        var body = await ApiBody.ReadAsync<WipeRequest>(context);
+        var body = await ApiBody.ReadAsync<OrderRequest>(context);
         if (!body.Ok) return ApiAnswers.Refuse(body.Refusal);
-        var key = context.Request.Headers["Idempotency-Key"].FirstOrDefault();
-        var order = await desk.Vms.RequestWipeAsync(phone, slot, body.Value.Reason, key is null ? null : OrderOf(phone, slot, key), body.Value.Epoch, context.RequestAborted);
+        var order = await desk.Vms.RequestWipeAsync(phone, slot, body.Value.Reason, OrderOf(phone, slot, context), body.Value.Epoch, context.RequestAborted);
         return order.Show(WipeJson.Of, o => o.Step == WipeStep.Proved ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);
     }
 
-    // The same request again is the same order. An order's id is one in the whole organisation, so a key used for two VMs makes two.
-    private static string OrderOf(string phone, string slot, string key) => $"{key}.{Secret.HashOf($"{phone}:{slot}")[..8]}";
+    private static async Task<IResult> LockAsync(string phone, string slot, HttpContext context, FleetDesk desk)
+    {
+        var body = await ApiBody.ReadAsync<OrderRequest>(context);
+        if (!body.Ok) return ApiAnswers.Refuse(body.Refusal);
+        var order = await desk.Vms.RequestLockAsync(phone, slot, body.Value.Reason, OrderOf(phone, slot, context), body.Value.Epoch, context.RequestAborted);
+        return order.Show(LockJson.Of, _ => StatusCodes.Status202Accepted);
+    }
+
+    private static string? OrderOf(string phone, string slot, HttpContext context) => ApiOrders.IdOf(context, $"{phone}:{slot}");
 }
 
-/// <summary>Why a VM shall be wiped, and, from a caller who looked at it first, which epoch.</summary>
-sealed record WipeRequest(string Reason, long? Epoch = null);
+/// <summary>Why a VM shall be wiped or locked, and, from a caller who looked at it first, which epoch.</summary>
+sealed record OrderRequest(string Reason, long? Epoch = null);

@@ -6,10 +6,11 @@ public static class DeskSetup
     /// <summary>Adds the desk: one per request and per circuit.</summary>
     public static void AddDesk(this IServiceCollection services)
     {
-        services.AddSingleton<Callers>().AddSingleton<Watcher>().AddSingleton<OwnerWatch>().AddSingleton<PhoneRoll>();
         services.AddSingleton<Reach>();
+        services.AddSingleton<Callers>().AddSingleton<Watcher>().AddSingleton<OwnerWatch>().AddSingleton<PhoneRoll>().AddSingleton<ExposureRoll>();
+        services.AddMetrics().AddHostedService<FleetGauges>();
         services.AddScoped<Seat>().AddScoped<Gate>().AddScoped<Counter>();
         services.AddScoped<PhoneDesk>().AddScoped<HistoryDesk>().AddScoped<VmDesk>().AddScoped<PolicyDesk>().AddScoped<HoldDesk>();
-        services.AddScoped<EnrolmentDesk>().AddScoped<OperatorDesk>().AddScoped<TokenDesk>().AddScoped<AuditDesk>().AddScoped<FleetDesk>();
+        services.AddScoped<EnrolmentDesk>().AddScoped<OperatorDesk>().AddScoped<TokenDesk>().AddScoped<AuditDesk>().AddScoped<ExposureDesk>().AddScoped<FleetDesk>();
     }
 }

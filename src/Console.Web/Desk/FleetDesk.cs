@@ -13,5 +13,7 @@ namespace Twofold.Web.Desk;
 /// <param name="Operators">Persons who may sign in.</param>
 /// <param name="Tokens">Service tokens for pipelines.</param>
 /// <param name="Audit">What happened, and who was refused.</param>
+/// <param name="Exposures">Work VMs whose phones may never return.</param>
 public sealed record FleetDesk(
-    PhoneDesk Phones, HistoryDesk History, VmDesk Vms, PolicyDesk Policy, HoldDesk Holds, EnrolmentDesk Enrolments, OperatorDesk Operators, TokenDesk Tokens, AuditDesk Audit);
+    PhoneDesk Phones, HistoryDesk History, VmDesk Vms, PolicyDesk Policy, HoldDesk Holds, EnrolmentDesk Enrolments, OperatorDesk Operators, TokenDesk Tokens, AuditDesk Audit,
+    ExposureDesk Exposures);

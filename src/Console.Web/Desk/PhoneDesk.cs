@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Twofold.Fleet;
 using Twofold.Fleet.Phones;
 using Twofold.Fleet.Vms;
+using Twofold.Protocol;
 
 namespace Twofold.Web.Desk;
 
@@ -17,6 +18,9 @@ public sealed record PhoneDetail(long Version, PhoneView Phone, ImmutableArray<V
 /// <summary>Lists of phones, one phone, its names.</summary>
 public sealed class PhoneDesk(Counter counter)
 {
+    // The governor answers by letter; within this time it nearly always has.
+    private static readonly TimeSpan GovernorAnswers = TimeSpan.FromSeconds(2);
+
     /// <summary>One page of phones, answered by the index. Needs <c>fleet.read</c>.</summary>
     /// <param name="query">Its table is always the phones'.</param>
     public Task<Answer<IndexPage>> ListAsync(IndexQuery query, CancellationToken cancel = default) =>
@@ -54,6 +58,39 @@ public sealed class PhoneDesk(Counter counter)
     public Task<Answer<Done>> ResumeFromConflictAsync(string phone, CancellationToken cancel = default) =>
         SendAsync("phone.resume", phone, new PhoneCommand.ResumeFromConflict(), cancel);
 
+    /// <summary>Removes a phone, or revokes its certificate, and answers how far that came; the same order again changes nothing.</summary>
+    /// <param name="reason">3 to 500 characters, kept in the audit log.</param>
+    /// <param name="orderId">Chosen by a caller that may have to ask again.</param>
+    public Task<Answer<PhoneIntent>> BarAsync(string phone, PhoneBar bar, string reason, string? orderId = null, CancellationToken cancel = default)
+    {
+        var ask = new PhoneCommand.Ask(orderId ?? $"{(bar == PhoneBar.Removed ? "remove" : "revoke")}-{Secret.NewId()}", bar, reason);
+        return counter.ServeAsync(bar == PhoneBar.Removed ? "phone.remove" : "phone.revoke", actor => BarAsync(actor, phone, ask, cancel), cancel);
+    }
+
+    /// <summary>Takes a removal or a revocation back before it happened.</summary>
+    public Task<Answer<Done>> TakeBackAsync(string phone, string orderId, CancellationToken cancel = default) =>
+        SendAsync("phone.take-back", phone, new PhoneCommand.TakeBack(orderId), cancel);
+
+    /// <summary>How far a removal or a revocation came; <c>order/unknown</c>. Needs <c>fleet.read</c>.</summary>
+    public Task<Answer<PhoneIntent>> IntentAsync(string phone, string orderId, CancellationToken cancel = default) =>
+        counter.ReadAsync(Capability.FleetRead, "phone.intent.read", async () =>
+            (await DetailAsync(phone, cancel)) is { Ok: true } seen ? Find(seen.Value.Phone, orderId) : Unknown<PhoneIntent>(phone), cancel);
+
+    private async Task<Answer<PhoneIntent>> BarAsync(Actor actor, string phone, PhoneCommand.Ask ask, CancellationToken cancel)
+    {
+        if (!Refs.IsId(phone)) return Unknown<PhoneIntent>(phone);
+        if (!Grammar.IsOrderId(ask.OrderId)) return Answer.No<PhoneIntent>("phone/bad-order", $"`{Refs.Shown(ask.OrderId)}` is not the id of an order");
+        var asked = await counter.AskAsync(Refs.Phone(phone), ask, actor, cancel);
+        if (!asked.Ok) return new(null, asked.Refusal);
+        var view = await counter.Watcher.UntilAsync(
+            Refs.Phone(phone), v => Find(v, ask.OrderId).Value?.Step != IntentStep.Requested, GovernorAnswers, cancel);
+        return Find(view, ask.OrderId);
+    }
+
+    private static Answer<PhoneIntent> Find(PhoneView phone, string orderId) => phone.Intents.FirstOrDefault(i => i.OrderId == orderId) is { } found
+        ? Answer.Of(found)
+        : Answer.No<PhoneIntent>("order/unknown", $"there is no order `{Refs.Shown(orderId)}`");
+
     private static bool Concerns(GrainId id, string phone) =>
         id.Kind == "phone" ? id.Key == phone : id.Kind == "vm" && id.Key.StartsWith($"{phone}:", StringComparison.Ordinal);
 
@@ -64,8 +101,9 @@ public sealed class PhoneDesk(Counter counter)
     {
         if (!Refs.IsId(phone)) return Unknown<PhoneDetail>(phone);
         var seen = await counter.ViewAsync(Refs.Phone(phone), cancel);
-        if (!seen.View.Enrolled) return Unknown<PhoneDetail>(phone);
-        var vms = await Task.WhenAll(seen.View.Slots.Select(s => counter.ViewAsync(Refs.Vm(phone, s.Slot), cancel)));
+        if (seen.Version == 0) return Unknown<PhoneDetail>(phone);
+        var slots = seen.View.Slots.Select(s => s.Slot).Union(seen.View.Orders.Select(o => o.Slot));
+        var vms = await Task.WhenAll(slots.Select(s => counter.ViewAsync(Refs.Vm(phone, s), cancel)));
         return Answer.Of(new PhoneDetail(seen.Version, seen.View, [.. vms.Select(v => v.View)]));
     }
 

@@ -4,6 +4,8 @@ namespace Twofold.Web.Desk;
 static class Tables
 {
     public const string Phones = "phones";
+    public const string Vms = "vms";
+    public const string Exposures = "exposures";
     public const string Operators = "operators";
     public const string Tokens = "tokens";
     public const string Enrolments = "enrolments";

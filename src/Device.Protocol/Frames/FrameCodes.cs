@@ -14,4 +14,7 @@ public static class FrameCodes
 
     /// <summary>More bytes than a message of its kind may have.</summary>
     public const string TooLarge = "frame/too-large";
+
+    /// <summary>The server was restored from a backup and may have forgotten receipts; the phone sends all that it still has.</summary>
+    public const string Restored = "channel/restored";
 }

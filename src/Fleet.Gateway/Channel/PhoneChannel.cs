@@ -26,8 +26,8 @@ internal sealed class PhoneChannel(PhoneIdentity identity, SessionParts parts)
             return;
         }
 
-        var expired = Certificates.EndOf(http.Connection.ClientCertificate!) < parts.Time.GetUtcNow();
-        using var session = new PhoneSession(socket, caller.Value, expired, parts);
+        var limit = SessionLimit.Of(caller.Value, Certificates.EndOf(http.Connection.ClientCertificate!), parts.Time.GetUtcNow());
+        using var session = new PhoneSession(socket, caller.Value, limit, parts);
         await session.RunAsync(http.RequestAborted);
     }
 

@@ -27,16 +27,16 @@ internal sealed partial class PhoneSession : IDisposable
     private readonly Outbox _outbox;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly bool _expired;
+    private readonly SessionLimit? _limit;
     private readonly string _key;
     private bool _greeted;
     private long _sentVersion;
     private long _sentOrders;
     private int _refused;
 
-    public PhoneSession(WebSocket socket, PhoneView phone, bool expired, SessionParts parts)
+    public PhoneSession(WebSocket socket, PhoneView phone, SessionLimit? limit, SessionParts parts)
     {
-        (_socket, _expired, _parts, _log) = (socket, expired, parts, parts.Log);
+        (_socket, _limit, _parts, _log) = (socket, limit, parts, parts.Log);
         (PhoneId, _key) = (phone.PhoneId, phone.PublicKey);
         _reader = new FrameReader(socket);
         _bucket = new FrameBucket(ChannelLimits.FramesPerSecond, parts.Time);
@@ -136,31 +136,32 @@ internal sealed partial class PhoneSession : IDisposable
         (_greeted, _sentVersion) = (true, hello.AppliedVersion);
         _parts.Directory.Enter(this);
         _parts.Counters.SessionOpened();
-        var connected = new PhoneCommand.Connected(Id, hello.Agent, hello.Hypervisor, version, hello.Settings, hello.AppliedVersion);
+        var connected = new PhoneCommand.Connected(
+            Id, hello.Agent, hello.Hypervisor, version, hello.Settings, hello.AppliedVersion, OrdersOnly: _limit is { IsContact: false });
         if (await _parts.Taker.SendAsync(PhoneId, connected, cancel) is { } refusal) Stop(refusal);
         else await WelcomeAsync(version, cancel);
     }
 
     private async Task WelcomeAsync(int version, CancellationToken cancel)
     {
-        _outbox.Open(new ServerFrame.Welcome(version, _parts.Time.GetUtcNow()));
-        if (_expired) await MarkExpiredAsync(cancel);
+        _outbox.Open(new ServerFrame.Welcome(version, _limit is { IsContact: false } ? DateTimeOffset.UnixEpoch : _parts.Time.GetUtcNow()));
+        if (_limit is not null) await MarkAsync(_limit, cancel);
+        var phone = (await _parts.Fleet.ViewAsync(Phones.Phones.Id(PhoneId), cancel)).View;
+        if (phone.HasForgotten) Answer(new ServerFrame.Refused(FrameCodes.Restored, "the server was restored from a backup; send the receipts again"));
     }
 
-    // People see it on the phone's page; the phone itself may now only renew, take orders and report on them.
-    private async Task MarkExpiredAsync(CancellationToken cancel)
+    // People see it on the phone's page; the phone itself may now only take orders and report on them.
+    private async Task MarkAsync(SessionLimit limit, CancellationToken cancel)
     {
-        const string code = "channel/certificate-expired";
-        var mark = new PhoneCommand.Complained(code, "the phone's certificate has expired; it gets standing orders only until it renews", Version: null);
-        _parts.Counters.Refused(code);
-        await _parts.Taker.SendAsync(PhoneId, mark, cancel);
+        _parts.Counters.Refused(limit.Code);
+        await _parts.Taker.SendAsync(PhoneId, new PhoneCommand.Complained(limit.Code, limit.Explanation, Version: null), cancel);
     }
 
     private async Task ReportAsync(PhoneFrame frame, CancellationToken cancel)
     {
-        if (_expired && frame is PhoneFrame.Observed or PhoneFrame.Received)
+        if (_limit is not null && frame is PhoneFrame.Observed or PhoneFrame.Received)
         {
-            Refuse(new Problem("channel/certificate-expired", "renew the certificate first"));
+            Refuse(new Problem(_limit.Code, _limit.Remedy));
             return;
         }
 
@@ -188,9 +189,10 @@ internal sealed partial class PhoneSession : IDisposable
     {
         var phone = (await _parts.Fleet.ViewAsync(Phones.Phones.Id(PhoneId), cancel)).View;
         if (phone.PublicKey != _key) Stop(PhoneIdentity.Unknown());
+        if (phone.Barred is { } bar && _limit is not { IsContact: false }) Stop(SessionLimit.Of(bar).Problem);
         if (IsStopped) return null;
         if (phone.Conflict || phone.Desired.Version == _sentVersion) return null;
-        var frame = _expired ? _parts.Renderer.Orders(phone) : await _parts.Renderer.RenderAsync(phone, cancel);
+        var frame = _limit is not null ? _parts.Renderer.Orders(phone) : await _parts.Renderer.RenderAsync(phone, cancel);
         return IsNews(frame, phone.Desired.Version) ? frame : null;
     }
 

@@ -36,6 +36,7 @@ internal sealed partial class PhoneRequests(
     {
         var caller = await identity.OfAsync(http.Connection.ClientCertificate, http.RequestAborted);
         if (!caller.IsRead) return caller.Problem;
+        if (caller.Value.Barred is { } bar) return SessionLimit.Of(bar).Problem;
         using var key = http.Connection.ClientCertificate!.PublicKey.GetECDsaPublicKey()!;
         using var certificate = authority.IssuePhone(key, caller.Value.PhoneId);
         return enroller.Answer(caller.Value.PhoneId, certificate);
@@ -46,7 +47,7 @@ internal sealed partial class PhoneRequests(
         FrameCodes.TooLarge => StatusCodes.Status413PayloadTooLarge,
         "enrolment/too-many" => StatusCodes.Status429TooManyRequests,
         "fleet/busy" => StatusCodes.Status503ServiceUnavailable,
-        "enrolment/unknown" or "channel/unknown-certificate" or "channel/no-certificate" => StatusCodes.Status403Forbidden,
+        "enrolment/unknown" or "channel/unknown-certificate" or "channel/no-certificate" or "channel/certificate-revoked" => StatusCodes.Status403Forbidden,
         "enrolment/used" or "enrolment/expired" or "enrolment/revoked" => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status400BadRequest,
     };

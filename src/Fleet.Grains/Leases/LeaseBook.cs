@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Twofold.Fleet.Leases;
 
@@ -20,26 +21,28 @@ public sealed record LeaseBook(ImmutableArray<LeaseGrant> Possible, LeaseGrant? 
     public static LeaseBook Fresh { get; } = new([new LeaseGrant(0, LeaseTerms.Default)]);
 
     /// <summary>The longest terms that the phone may hold.</summary>
-    internal LeaseTerms Longest => Possible.Select(g => g.Terms).Aggregate(LeaseTerms.Longer);
+    [JsonIgnore]
+    public LeaseTerms Longest => Possible.Select(g => g.Terms).Aggregate(LeaseTerms.Longer);
 
     /// <summary>The newest terms that were given, whether or not they left.</summary>
-    internal LeaseTerms Newest => (Waiting ?? Possible[^1]).Terms;
+    [JsonIgnore]
+    public LeaseTerms Newest => (Waiting ?? Possible[^1]).Terms;
 
     /// <summary>Terms are given; they may leave at once if the phone is there.</summary>
-    internal LeaseBook Give(LeaseGrant grant, bool connected) => connected ? Add(grant) with { Waiting = null } : this with { Waiting = grant };
+    public LeaseBook Give(LeaseGrant grant, bool connected) => connected ? Add(grant) with { Waiting = null } : this with { Waiting = grant };
 
     /// <summary>The phone is back: what waited may leave.</summary>
-    internal LeaseBook Send() => Waiting is { } grant ? Add(grant) with { Waiting = null } : this;
+    public LeaseBook Send() => Waiting is { } grant ? Add(grant) with { Waiting = null } : this;
 
     /// <summary>The phone has stored this version: whatever stood before its terms is over.</summary>
-    internal LeaseBook Stored(long version)
+    public LeaseBook Stored(long version)
     {
         var held = Possible.LastOrDefault(g => g.Version <= version);
         return held is null ? this : this with { Possible = [.. Possible.SkipWhile(g => !ReferenceEquals(g, held))] };
     }
 
     /// <summary>What the phone holds is not known any more: it may be anything, until it stores a version of ours.</summary>
-    internal LeaseBook Forget() => this with { Possible = Bounded([new LeaseGrant(0, LeaseTerms.Longest), .. Possible]) };
+    public LeaseBook Forget() => this with { Possible = Bounded([new LeaseGrant(0, LeaseTerms.Longest), .. Possible]) };
 
     private LeaseBook Add(LeaseGrant grant) => Possible[^1].Terms == grant.Terms ? this : this with { Possible = Bounded(Possible.Add(grant)) };
 

@@ -22,6 +22,11 @@ namespace Twofold.Fleet.Phones;
 [JsonDerivedType(typeof(ReceiptVerified), "receipt-verified")]
 [JsonDerivedType(typeof(Complained), "complained")]
 [JsonDerivedType(typeof(ResumeFromConflict), "resume-from-conflict")]
+[JsonDerivedType(typeof(Ask), "ask")]
+[JsonDerivedType(typeof(TakeBack), "take-back")]
+[JsonDerivedType(typeof(Released), "released")]
+[JsonDerivedType(typeof(Held), "held")]
+[JsonDerivedType(typeof(Rejected), "rejected")]
 [JsonDerivedType(typeof(ServerRestored), "server-restored")]
 [JsonDerivedType(typeof(LookAtLeases), "look-at-leases")]
 public abstract record PhoneCommand
@@ -85,6 +90,24 @@ public abstract record PhoneCommand
 
     /// <summary>The phone is newer than the server (an old backup was restored); a person lets it go on.</summary>
     public sealed record ResumeFromConflict : PhoneCommand;
+
+    /// <summary>Remove the phone, or revoke its certificate. Either ends contact, so the governor counts the work VMs that it still has.</summary>
+    /// <param name="OrderId">Chosen by the caller, unique; the same order again changes nothing.</param>
+    /// <param name="Reason">3 to 500 characters, kept in the audit log.</param>
+    public sealed record Ask(string OrderId, PhoneBar Bar, string Reason) : PhoneCommand;
+
+    /// <summary>Take a removal or a revocation back before it happened.</summary>
+    public sealed record TakeBack(string OrderId) : PhoneCommand;
+
+    /// <summary>The governor lets a removal or revocation pass (letter).</summary>
+    public sealed record Released(string OrderId, string? ApprovedBy) : PhoneCommand;
+
+    /// <summary>The governor holds it for a second person (letter).</summary>
+    /// <param name="Place">The page of the hold where it waits.</param>
+    public sealed record Held(string OrderId, string Place) : PhoneCommand;
+
+    /// <summary>A second person, or the governor itself, rejected it (letter).</summary>
+    public sealed record Rejected(string OrderId, string By, string Reason) : PhoneCommand;
 
     /// <summary>The server was restored from a backup at this time: what it did for the phone since the backup is forgotten.</summary>
     public sealed record ServerRestored(DateTimeOffset At) : PhoneCommand;

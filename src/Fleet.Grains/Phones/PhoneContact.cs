@@ -13,6 +13,7 @@ internal static class PhoneContact
     public static Outcome Connect(PhoneState state, PhoneCommand.Connected hello, DateTimeOffset now)
     {
         if (hello.Session == state.Session) return Outcome.Nothing;
+        if (state.Barred is not null && !hello.OrdersOnly) return Outcome.No("phone/barred", "the phone gets standing orders only");
         var opened = Outcome.Happened(new PhoneEvent.Connected(
             hello.Session, hello.Agent, hello.Hypervisor, hello.Protocol, hello.Settings, now, hello.OrdersOnly));
         if (hello.OrdersOnly) return opened;
@@ -58,7 +59,7 @@ internal static class PhoneContact
     private static Outcome Stored(PhoneState state, long version, DateTimeOffset now)
     {
         if (version > state.KnownVersion) return Outcome.Happened(new PhoneEvent.ConflictFound(version, now));
-        if (state.ConflictVersion is not null || version == state.ReceivedVersion) return Outcome.Nothing;
+        if (state.ConflictVersion is not null || (version == state.ReceivedVersion && PhoneLeases.AreKnown(state, version))) return Outcome.Nothing;
         return state.Orders.Where(o => o.Since <= version).Aggregate(Outcome.Happened(new PhoneEvent.Received(version)), (outcome, o) => o.Progress switch
         {
             OrderProgress.Released => outcome.Tell(Vms.Vms.Of(state.Id, o.Order.Slot), new VmCommand.Delivered(o.Order.OrderId)),

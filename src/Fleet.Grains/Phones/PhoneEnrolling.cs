@@ -14,7 +14,8 @@ internal static class PhoneEnrolling
             command.EnrolmentId, command.Hardware, command.Name, command.Owner, command.Labels, command.PublicKey, command.Thumbprint,
             Slots(state.Enrolment.Slots, command.Slots));
         if (facts.Slots.Length > Naming.MaxSlots) return Outcome.No("phone/slots", $"a phone has at most {Naming.MaxSlots} slots");
-        if (state.Enrolled && Same(state.Enrolment, facts)) return Outcome.Nothing;
+        if (state.Enrolled && state.Barred is null && Same(state.Enrolment, facts)) return Outcome.Nothing;
+        if (state.Barred is not null && command.EnrolmentId == state.Enrolment.EnrolmentId) return Outcome.No("phone/barred", "the phone has to enrol with a new token");
         PhoneEvent happened = state.Enrolled ? new PhoneEvent.Reenrolled(facts) : new PhoneEvent.Enrolled(context.Self.Key, facts);
         var attached = Attach(Outcome.Happened(happened), context.Self.Key, facts.Name, facts.Slots);
         return state.Orders.Where(o => IsPersonal(facts, o.Order.Slot)).Aggregate(attached, (outcome, o) => Fall(outcome, state, o.Order.OrderId));

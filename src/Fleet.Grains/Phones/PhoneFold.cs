@@ -12,7 +12,11 @@ internal static class PhoneFold
     {
         PhoneEvent.Foreseen e => state with { Id = e.PhoneId },
         PhoneEvent.Enrolled e => state with { Id = e.PhoneId, Enrolment = e.Enrolment },
-        PhoneEvent.Reenrolled e => LeaseFold.Forget(state) with { Enrolment = e.Enrolment, Session = null, ReceivedVersion = 0, ObservedVersion = 0 },
+        PhoneEvent.Reenrolled e => LeaseFold.Forget(state) with
+        {
+            // A socket that is open stays until the gateway says that it closed: until then it may be contact.
+            Enrolment = e.Enrolment, Barred = null, ReceivedVersion = 0, ObservedVersion = 0,
+        },
         PhoneEvent.Described e => state with { Enrolment = state.Enrolment with { Name = e.Name, Owner = e.Owner, Labels = e.Labels } },
         PhoneEvent.PoliciesSet e => Unjudged(state, e.Version) with
         {
@@ -25,8 +29,10 @@ internal static class PhoneFold
         },
         PhoneEvent.Disconnected e => LeaseFold.Disconnect(state, e.NoLaterThan ?? e.At) with { Session = null, OrdersOnly = false, LastContact = e.At },
         PhoneEvent.Received e => Lift(LeaseFold.Store(state, e.Version), e.Version) with { ReceivedVersion = e.Version },
+        PhoneEvent.IntentAsked e => IntentFold.Ask(state, e),
+        PhoneEvent.IntentMoved e => IntentFold.Move(state, e),
         PhoneEvent.LeaseEnded e => state with { Ended = state.Ended.SetItem(e.Slot, new EndedLease(e.Epoch, e.Since)) },
-        PhoneEvent.RestoreFound e => LeaseFold.Restore(state, e.At) with { Restored = new RestorePoint(e.At, e.Version, Open: true) },
+        PhoneEvent.RestoreFound e => LeaseFold.Restore(state, e.At) with { HasForgotten = true, Restored = new RestorePoint(e.At, e.Version, Open: true) },
         PhoneEvent.RestoreSettled => state with { Restored = state.Restored! with { Open = false } },
         PhoneEvent.Observed e => state with
         {
@@ -35,7 +41,7 @@ internal static class PhoneFold
         PhoneEvent.Complained e => state with { Complaint = e.Complaint },
         PhoneEvent.ConflictFound e => LeaseFold.Forget(state) with
         {
-            ConflictVersion = e.PhoneVersion, Restored = state.Restored is { } point ? point with { Open = false } : null,
+            HasForgotten = true, ConflictVersion = e.PhoneVersion, Restored = state.Restored is { } point ? point with { Open = false } : null,
         },
         PhoneEvent.ConflictResumed e => At(state, e.Version) with { ConflictVersion = null, Orders = Anew(state.Orders, e.Version) },
         _ => Order(state, happened),

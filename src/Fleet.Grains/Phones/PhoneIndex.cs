@@ -34,9 +34,11 @@ internal static class PhoneIndex
         Facets = ["state", "verdict", "work_state", "personal_state", "wipe", "policy_revision"],
     };
 
-    public static ImmutableArray<IndexSchema> Tables { get; } = [Phones];
+    public static ImmutableArray<IndexSchema> Tables { get; } = [Phones, ExposureIndex.Schema];
 
-    public static ImmutableArray<IndexRow> Rows(PhoneState state) => state.Enrolled ? [Row(state)] : [];
+    /// <summary>A removed phone is in no list but the one of what may still be read.</summary>
+    public static ImmutableArray<IndexRow> Rows(PhoneState state) =>
+        !state.Enrolled ? [] : state.IsRemoved ? ExposureIndex.Rows(state) : [Row(state), .. ExposureIndex.Rows(state)];
 
     private static IndexRow Row(PhoneState state) => new("phones",
     [

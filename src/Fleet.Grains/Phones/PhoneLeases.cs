@@ -12,6 +12,9 @@ internal static class PhoneLeases
     public static ImmutableArray<Exposure> Exposures(PhoneState state, DateTimeOffset now) =>
         [.. state.Vms.Select(vm => Exposed(state, vm.Key, vm.Value.Epoch, now))];
 
+    /// <summary>Whether it adds nothing to what is known of the leases that the phone has this version.</summary>
+    public static bool AreKnown(PhoneState state, long version) => state.Leases.Values.All(book => book.Stored(version).Possible.Length == book.Possible.Length);
+
     /// <summary>The terms that were given last, by slot.</summary>
     public static ImmutableSortedDictionary<string, LeaseTerms> Terms(PhoneState state) =>
         state.Leases.ToImmutableSortedDictionary(l => l.Key, l => l.Value.Newest, StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Twofold.Fleet.Governors;
 using Twofold.Protocol;
 using Outcome = Twofold.Fleet.Decision<Twofold.Fleet.Phones.PhoneEvent>;
 
@@ -26,7 +27,7 @@ public sealed class PhoneRules : IRules<PhoneState, PhoneCommand, PhoneEvent, Ph
     /// <inheritdoc/>
     public static string Needs(PhoneCommand command, GrainId self) => command switch
     {
-        PhoneCommand.Describe or PhoneCommand.ResumeFromConflict => Capability.PhoneEnrol,
+        PhoneCommand.Describe or PhoneCommand.ResumeFromConflict or PhoneCommand.Ask or PhoneCommand.TakeBack => Capability.PhoneEnrol,
         PhoneCommand.Connected or PhoneCommand.Disconnected or PhoneCommand.Received or PhoneCommand.Observed
             or PhoneCommand.OrderReported or PhoneCommand.ReceiptVerified or PhoneCommand.Complained => Capability.ReportAs(self.Key),
         _ => Capability.Internal,
@@ -40,6 +41,11 @@ public sealed class PhoneRules : IRules<PhoneState, PhoneCommand, PhoneEvent, Ph
         (_, PhoneCommand.DropOrder drop) => PhoneOrders.Drop(state, drop.OrderId),
         (_, PhoneCommand.LookAtLeases) => PhoneLeases.Look(state, context.Now),
         (false, _) => Outcome.No("phone/not-enrolled", $"there is no phone `{context.Self.Key}`"),
+        (true, PhoneCommand.Describe or PhoneCommand.SetPolicies or PhoneCommand.SetVm) when state.IsRemoved =>
+            Outcome.No("phone/removed", "the phone was removed; only orders stand"),
+        (true, PhoneCommand.Ask wanted) => PhoneIntents.Ask(state, wanted, context),
+        (true, PhoneCommand.TakeBack back) => PhoneIntents.TakeBack(state, back.OrderId, context.Now),
+        (true, PhoneCommand.Released or PhoneCommand.Held or PhoneCommand.Rejected) => PhoneIntents.Hear(state, command, context.Now),
         (true, PhoneCommand.Describe describe) => PhoneEnrolling.Describe(state, describe),
         (true, PhoneCommand.SetPolicies set) => PhoneWishes.SetPolicies(state, set),
         (true, PhoneCommand.SetVm set) => PhoneWishes.SetVm(state, set),
@@ -65,15 +71,25 @@ public sealed class PhoneRules : IRules<PhoneState, PhoneCommand, PhoneEvent, Ph
     public static DateTimeOffset? WakeAt(PhoneState state) => PhoneLeases.NextEnd(state);
 
     /// <inheritdoc/>
-    public static PhoneCommand? Returned(Letter letter, string code, string explanation) => null;
+    public static PhoneCommand? Returned(Letter letter, string code, string explanation) =>
+        letter.Command is GovernorCommand.Charge charge ? new PhoneCommand.Rejected(charge.OrderId, "governor", code) : null;
+
+    /// <inheritdoc/>
+    public static PhoneCommand? Judged(Judgement judgement) => judgement switch
+    {
+        Judgement.Released j => new PhoneCommand.Released(j.OrderId, j.ApprovedBy),
+        Judgement.Held j => new PhoneCommand.Held(j.OrderId, j.Place),
+        Judgement.Rejected j => new PhoneCommand.Rejected(j.OrderId, j.By, j.Reason),
+        _ => null,
+    };
 
     /// <inheritdoc/>
     public static PhoneView View(PhoneState state, DateTimeOffset now) => new(
-        state.Id, state.Enrolled, state.Enrolment.Hardware, state.Enrolment.Name, state.Enrolment.Owner, state.Enrolment.Labels,
+        state.Id, state.Enrolled && !state.IsRemoved, state.Enrolment.Hardware, state.Enrolment.Name, state.Enrolment.Owner, state.Enrolment.Labels,
         state.Enrolment.PublicKey, state.Enrolment.Thumbprint, state.Enrolment.Slots, Desired(state), Given(state),
         state.PolicyRevision, state.ReceivedVersion, state.ObservedVersion, state.Session, state.LastContact, state.Agent, state.Hypervisor,
         state.Protocol, state.KnownSettings, state.Report, state.ConflictVersion is not null, state.Complaint,
-        state.Verdict, state.Findings, PhoneLeases.Exposures(state, now), state.Foreign, PhoneLeases.Terms(state));
+        state.Verdict, state.Findings, PhoneLeases.Exposures(state, now), state.HasForgotten, state.Foreign, PhoneLeases.Terms(state), state.Barred, state.Intents);
 
     /// <inheritdoc/>
     public static ImmutableArray<IndexRow> Rows(PhoneState state, GrainId self) => PhoneIndex.Rows(state);

@@ -9,13 +9,16 @@ namespace Twofold.Fleet.Phones;
 public sealed record PhoneState
 {
     /// <summary>How many orders are remembered after they stand no longer; the oldest is forgotten first.</summary>
-    public const int MaxClosed = 32;
+    public const int MaxClosed = 64;
 
     /// <summary>How many orders from elsewhere are remembered; a phone that names more is refused.</summary>
     public const int MaxForeign = 16;
 
     /// <summary>How many epochs beyond the ones it knows a server that forgot some believes in at once.</summary>
     public const int MaxForgotten = 1000;
+
+    /// <summary>How many removals and revocations are kept with their times.</summary>
+    public const int MaxIntents = 8;
 
     /// <summary>A phone that never enrolled.</summary>
     public static PhoneState Initial { get; } = new();
@@ -98,8 +101,20 @@ public sealed record PhoneState
     /// <summary>The version that the phone has and this server never made, while that waits for a person.</summary>
     public long? ConflictVersion { get; init; }
 
+    /// <summary>See <see cref="PhoneView.Barred"/>.</summary>
+    public PhoneBar? Barred { get; init; }
+
+    /// <summary>When its record was removed last, or null.</summary>
+    public DateTimeOffset? RemovedAt { get; init; }
+
+    /// <summary>See <see cref="PhoneView.Intents"/>; at most <see cref="MaxIntents"/>.</summary>
+    public ImmutableArray<PhoneIntent> Intents { get; init; } = [];
+
     /// <summary>The last time the server was restored from a backup, or null.</summary>
     public RestorePoint? Restored { get; init; }
+
+    /// <summary>The server was restored, or the phone was newer than it, since it was first enrolled: the phone may know VMs that it forgot.</summary>
+    public bool HasForgotten { get; init; }
 
     /// <summary>Orders from elsewhere, oldest first; at most <see cref="MaxForeign"/>.</summary>
     public ImmutableArray<ForeignOrder> Foreign { get; init; } = [];
@@ -110,11 +125,14 @@ public sealed record PhoneState
     /// <summary>Whether the phone ever enrolled.</summary>
     internal bool Enrolled => Enrolment.EnrolmentId.Length > 0;
 
+    /// <summary>Whether the record was removed and the phone has not enrolled again.</summary>
+    internal bool IsRemoved => Barred == PhoneBar.Removed;
+
+    /// <summary>The removal or revocation with this id, or null.</summary>
+    internal PhoneIntent? Intent(string orderId) => Intents.FirstOrDefault(i => i.OrderId == orderId);
+
     /// <summary>Whether a socket is open that counts as contact.</summary>
     internal bool InContact => Session is not null && !OrdersOnly;
-
-    /// <summary>Whether the phone may know what this server forgot.</summary>
-    internal bool MayHaveForgotten => ConflictVersion is not null || Restored is { Open: true };
 
     /// <summary>The newest version that this server can have given the phone.</summary>
     internal long KnownVersion => Math.Max(Restored is { Open: true } point ? point.Version : Version, ConflictVersion ?? 0);

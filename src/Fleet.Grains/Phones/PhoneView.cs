@@ -16,8 +16,11 @@ namespace Twofold.Fleet.Phones;
 /// <param name="Verdict">How the last report stands to policy; unknown again as soon as the phone has to obey other documents.</param>
 /// <param name="Findings">Why; empty while nothing was judged.</param>
 /// <param name="Exposures">Of each work VM that is not proved gone: how long its data can be read.</param>
+/// <param name="HasForgotten">The server was restored, or the phone was newer than it: the phone may have proved what it does not know.</param>
 /// <param name="Foreign">Orders that the phone knows and this server does not, oldest first.</param>
 /// <param name="Leases">The terms that were given last, by slot.</param>
+/// <param name="Barred">Why the phone is not trusted any more and gets standing orders only, or null.</param>
+/// <param name="Intents">What was asked of its record and its certificate, newest first.</param>
 public sealed record PhoneView(
     string PhoneId,
     bool Enrolled,
@@ -45,8 +48,11 @@ public sealed record PhoneView(
     VerdictState Verdict,
     ImmutableArray<Finding> Findings,
     ImmutableArray<Exposure> Exposures,
+    bool HasForgotten,
     ImmutableArray<ForeignOrder> Foreign,
-    ImmutableSortedDictionary<string, LeaseTerms> Leases)
+    ImmutableSortedDictionary<string, LeaseTerms> Leases,
+    PhoneBar? Barred,
+    ImmutableArray<PhoneIntent> Intents)
 {
     /// <summary>Whether the phone's socket is open.</summary>
     public bool Online => Session is not null;

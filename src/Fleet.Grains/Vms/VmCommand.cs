@@ -20,6 +20,7 @@ namespace Twofold.Fleet.Vms;
 [JsonDerivedType(typeof(Dropped), "dropped")]
 [JsonDerivedType(typeof(Lifted), "lifted")]
 [JsonDerivedType(typeof(Proved), "proved")]
+[JsonDerivedType(typeof(Detach), "detach")]
 [JsonDerivedType(typeof(LeaseEnded), "lease-ended")]
 [JsonDerivedType(typeof(LeaseRenewed), "lease-renewed")]
 [JsonDerivedType(typeof(Reprovision), "reprovision")]
@@ -81,6 +82,9 @@ public abstract record VmCommand
 
     /// <summary>The phone has stored that a lock stands no longer (letter from the phone).</summary>
     public sealed record Lifted(string OrderId) : VmCommand;
+
+    /// <summary>The phone was removed (letter from the phone): orders stand, nothing else can be wanted of the VM until it enrols again.</summary>
+    public sealed record Detach : VmCommand;
 
     /// <summary>The lease of this epoch has ended for sure: nobody can read its data since that instant (letter from the phone).</summary>
     public sealed record LeaseEnded(long Epoch, DateTimeOffset Since) : VmCommand;

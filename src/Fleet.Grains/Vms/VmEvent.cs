@@ -24,6 +24,8 @@ namespace Twofold.Fleet.Vms;
 [JsonDerivedType(typeof(LockMoved), "lock-moved")]
 [JsonDerivedType(typeof(UnlockAsked), "unlock-asked")]
 [JsonDerivedType(typeof(Foreseen), "foreseen")]
+[JsonDerivedType(typeof(Detached), "detached")]
+[JsonDerivedType(typeof(Returned), "returned")]
 [JsonDerivedType(typeof(EpochFound), "epoch-found")]
 [JsonDerivedType(typeof(BecameUnreadable), "became-unreadable")]
 [JsonDerivedType(typeof(BecameReadable), "became-readable")]
@@ -96,6 +98,12 @@ public abstract record VmEvent
 
     /// <summary>Something was ordered of a VM that no phone has named yet.</summary>
     public sealed record Foreseen(string Phone, string Slot) : VmEvent;
+
+    /// <summary>The phone was removed.</summary>
+    public sealed record Detached : VmEvent;
+
+    /// <summary>The phone enrolled again after it was removed.</summary>
+    public sealed record Returned(string PhoneName) : VmEvent;
 
     /// <summary>The phone has a newer VM than this server knows: the server forgot that one when its backup was restored.</summary>
     public sealed record EpochFound(long Epoch) : VmEvent;

@@ -16,6 +16,8 @@ internal static class VmFold
             Phone = e.Phone, PhoneName = e.PhoneName, Slot = e.Slot, Owner = e.Owner, Epoch = e.Epoch, Desired = Lifecycle.Running, Foreseen = false,
         },
         VmEvent.PhoneRenamed e => state with { PhoneName = e.PhoneName },
+        VmEvent.Detached => state with { Detached = true },
+        VmEvent.Returned e => state with { Detached = false, PhoneName = e.PhoneName },
         VmEvent.LifecycleSet e => state with { Desired = e.Lifecycle },
         VmEvent.Reprovisioned e => state with { Epoch = e.Epoch, Desired = Lifecycle.Running, UnreadableSince = null },
         VmEvent.EpochFound e => state with { Epoch = e.Epoch, UnreadableSince = null },

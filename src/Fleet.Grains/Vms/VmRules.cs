@@ -41,7 +41,11 @@ public sealed class VmRules : IRules<VmState, VmCommand, VmEvent, VmView>
     public static Outcome Decide(VmState state, VmCommand command, TurnContext context) => (state.Status, command) switch
     {
         (S.Unknown, VmCommand.Attach attach) => Attach(state, attach, context.Now),
+        (_, VmCommand.Attach attach) when state.Detached => TellPhone(
+            Outcome.Happened(new VmEvent.Returned(attach.PhoneName)), state, state.Epoch, state.Desired),
         (_, VmCommand.Attach attach) => Rename(state, attach),
+        (_, VmCommand.Detach) => state.Detached || state.Owner == VmOwner.Personal ? Outcome.Nothing : Outcome.Happened(new VmEvent.Detached()),
+        (_, VmCommand.SetLifecycle or VmCommand.Reprovision) when state.Detached => No("vm/phone-removed", "the phone was removed; only orders stand"),
         (S.Unknown, VmCommand.SetLifecycle or VmCommand.Reprovision or VmCommand.Observe) => No("vm/unknown", $"there is no VM `{context.Self.Key}`"),
         (S.Unknown, not (VmCommand.RequestWipe or VmCommand.RequestLock or VmCommand.CancelWipe or VmCommand.Unlock)) when !state.Foreseen =>
             No("vm/unknown", $"there is no VM `{context.Self.Key}`"),
@@ -107,7 +111,7 @@ public sealed class VmRules : IRules<VmState, VmCommand, VmEvent, VmView>
         state.Phone, state.PhoneName, state.Slot, state.Owner, state.Epoch,
         state.Status is S.Unknown or S.Personal or S.Wiped ? null : state.Desired,
         state.Guest, state.ObservedAt, state.Work, state.Personal, Shown(state, state.Wipes.FirstOrDefault()), [.. state.Wipes.Skip(1).Select(w => Shown(state, w)!)],
-        state.Locks.FirstOrDefault(), [.. state.Locks.Skip(1)], state.Foreseen, state.UnreadableSince);
+        state.Locks.FirstOrDefault(), [.. state.Locks.Skip(1)], state.Foreseen, state.Detached, state.UnreadableSince);
 
     /// <inheritdoc/>
     public static ImmutableArray<IndexRow> Rows(VmState state, GrainId self) => VmIndex.Rows(state);

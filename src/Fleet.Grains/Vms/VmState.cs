@@ -54,6 +54,9 @@ public sealed record VmState
     /// <summary>Something was ordered of the VM before any phone named it.</summary>
     public bool Foreseen { get; init; }
 
+    /// <summary>The phone was removed and has not enrolled again.</summary>
+    public bool Detached { get; init; }
+
     /// <summary>Since when nobody can read the data of the present epoch, its lease having ended; null while that is not known.</summary>
     public DateTimeOffset? UnreadableSince { get; init; }
 

@@ -70,6 +70,7 @@ public sealed record WipeOrder(
 /// <param name="Lock">The newest lock, or null.</param>
 /// <param name="EarlierLocks">At most the 4 before it.</param>
 /// <param name="Foreseen">No phone has named the VM yet: something was ordered of it in advance.</param>
+/// <param name="Detached">The phone was removed and has not enrolled again: orders stand, nothing else can be wanted.</param>
 /// <param name="UnreadableSince">Since when nobody can read its data, its lease having ended; null while that is not known.</param>
 public sealed record VmView(
     string Phone,
@@ -87,4 +88,5 @@ public sealed record VmView(
     LockOrder? Lock = null,
     ImmutableArray<LockOrder> EarlierLocks = default,
     bool Foreseen = false,
+    bool Detached = false,
     DateTimeOffset? UnreadableSince = null);

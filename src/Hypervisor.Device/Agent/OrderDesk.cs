@@ -45,8 +45,11 @@ internal sealed class OrderDesk(DeviceJournal journal, IServerLink link, OrderLo
         }
 
         foreach (var receipt in journal.Record.Receipts) link.Send(new PhoneFrame.Receipt(receipt.Jws));
-        Send(journal.Record.ProofsOf(IdsOf(standing)).Union(journal.Record.LastProofs()));
+        Send(journal.Record.ProofsOf(IdsOf(standing)));
     }
+
+    /// <summary>Proves everything again that is still known: the server was restored from a backup.</summary>
+    public void ProveAll() => Send(journal.Record.Stored());
 
     /// <summary>Proves again the orders that the server gives although it had their receipts once.</summary>
     public void ProveAgain(IReadOnlyCollection<DeviceOrder> standing) => Send(journal.Record.ProofsOf(IdsOf(standing)));

@@ -278,6 +278,9 @@ public sealed class PhoneAgent
             case ServerFrame.ReceiptStored stored:
                 _parts.Journal.Change(record => record.ReceiptStored(stored.OrderId));
                 break;
+            case ServerFrame.Refused { Code: FrameCodes.Restored }:
+                _orders.ProveAll();
+                break;
             case ServerFrame.Refused refused:
                 _parts.Log.Write("server-refused", $"{refused.Code}: {refused.Explanation}");
                 break;

@@ -13,7 +13,7 @@ public sealed record AcceptedOrders(long Version, string Jws);
 public sealed record UnsentReceipt(string OrderId, string Jws);
 
 /// <summary>A receipt that is kept although the server has stored it: a server that was restored from a backup may have forgotten it.</summary>
-public sealed record KeptReceipt(string OrderId, string Slot, string Jws);
+public sealed record KeptReceipt(string OrderId, string Jws);
 
 /// <summary>Everything that the agent must not forget.</summary>
 /// <param name="Format">Always <see cref="CurrentFormat"/>.</param>

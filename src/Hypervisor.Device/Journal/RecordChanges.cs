@@ -26,7 +26,7 @@ public static class RecordChanges
         WipedEpochs = record.WipedEpochs.SetItem(vm.Slot, Math.Max(vm.Epoch, record.WipedEpochs.GetValueOrDefault(vm.Slot, vm.Epoch))),
         Provisioned = record.Provisioned.Remove(vm.ToString()),
         Receipts = [.. record.Receipts.Add(new UnsentReceipt(orderId, receipt)).TakeLast(DeviceRecord.MaxReceipts)],
-        Kept = [.. (record.Kept ?? []).Add(new KeptReceipt(orderId, vm.Slot, receipt)).TakeLast(DeviceRecord.MaxReceipts)],
+        Kept = [.. (record.Kept ?? []).Add(new KeptReceipt(orderId, receipt)).TakeLast(DeviceRecord.MaxReceipts)],
     };
 
     /// <summary>The order will never be carried out again.</summary>
@@ -45,14 +45,9 @@ public static class RecordChanges
     public static IEnumerable<KeptReceipt> ProofsOf(this DeviceRecord record, IReadOnlyCollection<string> orders) =>
         record.Stored().Where(receipt => orders.Contains(receipt.OrderId));
 
-    /// <summary>The newest receipt of each slot in which nothing was made since: what a server restored from a backup may not know.</summary>
-    public static IEnumerable<KeptReceipt> LastProofs(this DeviceRecord record) =>
-        record.Stored().GroupBy(receipt => receipt.Slot).Select(slot => slot.Last()).Where(receipt => IsEmpty(record, receipt.Slot));
-
-    private static IEnumerable<KeptReceipt> Stored(this DeviceRecord record) =>
+    /// <summary>Receipts that the server has stored once: one that was restored from a backup may have forgotten them.</summary>
+    public static IEnumerable<KeptReceipt> Stored(this DeviceRecord record) =>
         (record.Kept ?? []).Where(receipt => record.Receipts.All(unsent => unsent.OrderId != receipt.OrderId));
-
-    private static bool IsEmpty(DeviceRecord record, string slot) => record.Provisioned.All(made => VmRef.TryParse(made)?.Slot != slot);
 
     private static DeviceRecord Change(this DeviceRecord record, string orderId, Func<WipeUnderway, WipeUnderway> change) =>
         record with { Wipes = [.. record.Wipes.Select(wipe => wipe.OrderId == orderId ? change(wipe) : wipe)] };

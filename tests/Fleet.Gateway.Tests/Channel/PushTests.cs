@@ -120,7 +120,7 @@ public sealed class PushTests : IAsyncLifetime
     {
         using var socket = await _phone.ConnectAsync(applied: 1_000);
         await _rig.SeeAsync(_phone.Id, p => p.Conflict);
-        Assert.Empty(await socket.FramesBeforeAnswerAsync());
+        Assert.Equal(FrameCodes.Restored, Assert.IsType<ServerFrame.Refused>(Assert.Single(await socket.FramesBeforeAnswerAsync())).Code);
         Assert.True((await _rig.Fleet.AskAsync(Phones.Phones.Id(_phone.Id), new PhoneCommand.ResumeFromConflict(), Actor.System)).Ok);
         Assert.True(Open(await socket.ReadAsync<ServerFrame.Desired>()).State.Version > 1_000);
     }

@@ -16,13 +16,20 @@ namespace Twofold.Fleet.Gateway.Tests.Rig;
 /// <summary>A real gateway on loopback over the embedded fleet, in a folder of its own.</summary>
 internal sealed class GatewayRig : IAsyncDisposable
 {
-    private readonly TestFolder _folder = new();
+    private readonly TestFolder _folder;
+    private readonly bool _own;
+    private readonly ISecretProtector _protector;
     private WebApplication? _app;
     private EmbeddedHost? _host;
+
+    private GatewayRig(TestPlace? place) =>
+        (_folder, _own, _protector, Restored) = (place?.Folder ?? new(), place is null, place?.Protector ?? new TestProtector(), place?.Restored ?? new());
 
     public ShiftedTime Time { get; } = new();
 
     public LogLines Log { get; } = new();
+
+    public TestMark Restored { get; }
 
     public IFleet Fleet => _host!.Fleet;
 
@@ -35,9 +42,11 @@ internal sealed class GatewayRig : IAsyncDisposable
     public OrganisationAuthority Authority => _app!.Services.GetRequiredService<OrganisationAuthority>();
 
     /// <summary>What an earlier server left in the store is put there by <paramref name="before"/>.</summary>
-    public static async Task<GatewayRig> StartAsync(Func<GatewayOptions, GatewayOptions>? change = null, Func<IFleet, Task>? before = null)
+    /// <param name="place">Where it keeps everything, when that outlives it.</param>
+    public static async Task<GatewayRig> StartAsync(
+        Func<GatewayOptions, GatewayOptions>? change = null, Func<IFleet, Task>? before = null, TestPlace? place = null)
     {
-        var rig = new GatewayRig();
+        var rig = new GatewayRig(place);
         await rig.RunAsync(change ?? (o => o), before ?? (_ => Task.CompletedTask));
         return rig;
     }
@@ -73,7 +82,7 @@ internal sealed class GatewayRig : IAsyncDisposable
     {
         if (_app is not null) await _app.DisposeAsync();
         if (_host is not null) await _host.DisposeAsync();
-        _folder.Dispose();
+        if (_own) _folder.Dispose();
     }
 
     private async Task RunAsync(Func<GatewayOptions, GatewayOptions> change, Func<IFleet, Task> before)
@@ -85,7 +94,8 @@ internal sealed class GatewayRig : IAsyncDisposable
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders().AddProvider(Log);
         builder.Services.AddSingleton(_host.Fleet).AddSingleton(_host.Index).AddSingleton(_host.Documents);
-        builder.Services.AddSingleton<TimeProvider>(Time).AddSingleton<ISecretProtector, TestProtector>();
+        builder.Services.AddSingleton<IGrainReader>(_host.Store).AddSingleton<IRestoreMark>(Restored);
+        builder.Services.AddSingleton<TimeProvider>(Time).AddSingleton(_protector);
         builder.Services.AddGateway(change(new GatewayOptions(_folder.In("trust"), Address) { Port = 0 }));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenForPhones());
         _app = builder.Build();

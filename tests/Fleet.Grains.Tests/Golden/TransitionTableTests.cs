@@ -31,6 +31,10 @@ public sealed class TransitionTableTests
             ("lock lifting", table.After("enrol", "set vm running", "connected", "add lock", "received 2", "drop lock")),
             ("silent for long", table.After("enrol", "set vm running", "set policies with a lease", "connected", "disconnected")),
             ("foreseen", table.After("add order to an unknown vm")),
+            ("removal held", table.After("enrol", "set vm running", "connected", "ask for removal", "removal held")),
+            ("removed", table.After("enrol", "set vm running", "add order", "connected", "ask for removal", "removal released")),
+            ("revoked", table.After("enrol", "set vm running", "add order", "connected", "ask for revocation", "revocation released")),
+            ("removed and enrolled again", table.After("enrol", "set vm running", "add order", "ask for removal", "removal released", "enrol again with another key")),
             ("restored", table.After("enrol", "set vm running", "add order", "server restored")),
             ("conflict", table.After("enrol", "set vm running", "add order", "connected with version 900"))));
     }
@@ -53,6 +57,7 @@ public sealed class TransitionTableTests
             ("refused", table.After("attach", "request wipe", "released", "delivered", "refused")),
             ("refused, absent", table.After("attach", "request wipe", "released", "delivered", "refused", "observe absent")),
             ("foreseen", table.After("request wipe")),
+            ("its phone removed", table.After("attach", "request wipe", "released", "detach")),
             ("unreadable", table.After("attach", "request wipe", "released", "lease ended")),
             ("lock requested", table.After("attach", "request lock")),
             ("lock held", table.After("attach", "request lock", "lock held")),

@@ -51,6 +51,20 @@ internal sealed class Pump
         && View(Governors.Governors.Organisation).Holds.Any(h => h.Id == place.Split('.')[0])
         && View(HoldPages.HoldPages.At(place)).Orders.Any(o => o.OrderId == orderId && !o.TakenBack);
 
+    /// <summary>What is stored now, letters included.</summary>
+    public Backup Save() => new(
+        new Dictionary<GrainId, StoredGrain>(_stored), _waiting.ToDictionary(w => w.Key, w => new Queue<CommandEnvelope>(w.Value)));
+
+    /// <summary>Puts a backup back; whatever came after it is forgotten.</summary>
+    public void Load(Backup backup)
+    {
+        _stored.Clear();
+        foreach (var (id, grain) in backup.Stored) _stored[id] = grain;
+        _waiting.Clear();
+        foreach (var (pair, letters) in backup.Waiting) _waiting[pair] = new Queue<CommandEnvelope>(letters);
+        _taken.Clear();
+    }
+
     public StoredGrain? Stored(GrainId id) => _stored.GetValueOrDefault(id);
 
     /// <summary>Delivers the oldest letter of one waiting pair.</summary>
@@ -106,4 +120,8 @@ internal sealed class Pump
     }
 
     private IActivation Load(GrainId id) => FleetKinds.All.Kind(id.Kind).Load(id, _stored.GetValueOrDefault(id), FleetKinds.All);
+
+    /// <summary>A copy of everything that is stored.</summary>
+    public sealed record Backup(
+        IReadOnlyDictionary<GrainId, StoredGrain> Stored, IReadOnlyDictionary<(GrainId From, GrainId To), Queue<CommandEnvelope>> Waiting);
 }

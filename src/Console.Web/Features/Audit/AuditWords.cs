@@ -51,7 +51,7 @@ public sealed record AuditWords(string Text, Tone Tone, Glyph Icon)
         "complained" => new("refused what it was sent", Tone.Bad, Glyph.Warning),
         "conflict-found" => new("is newer than this server and pauses", Tone.Bad, Glyph.Warning),
         "conflict-resumed" => new("was let go on", Tone.Neutral, Glyph.Play),
-        _ => Stored(type),
+        _ => PhoneAuditWords.Of(type, facts) ?? Stored(type),
     };
 
     private static AuditWords OfVm(string type, JsonObject facts) => type switch
@@ -72,7 +72,7 @@ public sealed record AuditWords(string Text, Tone Tone, Glyph Icon)
         "wiped-by-lease" => new("was wiped by its phone when the lease ran out", Tone.Warn, Glyph.Clock),
         "reprovisioned" => new($"begins anew, in epoch {Say(facts, "epoch")}", Tone.Neutral, Glyph.Plus),
         "observed" => new("was read back otherwise than before", Tone.Neutral, Glyph.Pulse),
-        _ => Stored(type),
+        _ => PhoneAuditWords.OfVm(type, facts) ?? Stored(type),
     };
 
     private static AuditWords OfPolicy(string type, JsonObject facts) => type switch
@@ -130,5 +130,5 @@ public sealed record AuditWords(string Text, Tone Tone, Glyph Icon)
 
     private static string Note(JsonObject facts) => Say(facts["proposal"], "note") is { Length: > 1 } note ? $": {note}" : "";
 
-    private static string Say(JsonNode? facts, string name) => facts?[name] is { } value && value.ToString() is { Length: > 0 } text ? text : "—";
+    internal static string Say(JsonNode? facts, string name) => facts?[name] is { } value && value.ToString() is { Length: > 0 } text ? text : "—";
 }

@@ -16,6 +16,10 @@ public static class PhoneLooks
         new("conflict", "conflict", Tone.Bad, Glyph.Warning),
     ];
 
+    private static readonly Look Removed = new("removed", "removed", Tone.Warn, Glyph.Close);
+    private static readonly Look Revoked = new("revoked", "certificate revoked", Tone.Warn, Glyph.Key);
+    private static readonly Look Foreseen = new("foreseen", "never enrolled here", Tone.Neutral, Glyph.Clock);
+
     /// <summary>How observation stands to policy.</summary>
     public static IReadOnlyList<Look> Verdicts { get; } =
     [
@@ -30,7 +34,15 @@ public static class PhoneLooks
         Look.Find(Verdicts, verdict == VerdictState.NonCompliant ? "non-compliant" : verdict.ToString().ToLowerInvariant());
 
     /// <summary>The look of a phone.</summary>
-    public static Look Of(PhoneView phone) => Look.Find(States, phone switch
+    public static Look Of(PhoneView phone) => phone switch
+    {
+        { Barred: PhoneBar.Removed } => Removed,
+        { Barred: PhoneBar.Revoked } => Revoked,
+        { Enrolled: false } => Foreseen,
+        _ => Standing(phone),
+    };
+
+    private static Look Standing(PhoneView phone) => Look.Find(States, phone switch
     {
         { Conflict: true } => "conflict",
         { Online: false } => "offline",

@@ -31,9 +31,23 @@ public static class VmLooks
     /// <summary>The look of a guest.</summary>
     public static Look Of(GuestState state) => Look.Find(Guests, state.ToString().ToLowerInvariant());
 
+    /// <summary>The look of a lock.</summary>
+    public static Look Of(LockOrder order) => order.Step switch
+    {
+        LockStep.Held => new("held", "held", Tone.Warn, Glyph.Clock),
+        LockStep.Acknowledged or LockStep.Locked => new("locked", "locked", Tone.Good, Glyph.Lock),
+        LockStep.Lifting => new("lifting", "being unlocked", Tone.Progress, Glyph.Progress),
+        LockStep.Lifted => new("lifted", "unlocked", Tone.Neutral, Glyph.Check),
+        LockStep.Refused => new("refused", "refused by the phone", Tone.Bad, Glyph.Cross),
+        LockStep.Rejected => new("rejected", "rejected", Tone.Bad, Glyph.Cross),
+        LockStep.Cancelled or LockStep.Moot => new("cancelled", "over", Tone.Neutral, Glyph.Close),
+        _ => new("underway", order.Step.ToString().ToLowerInvariant(), Tone.Progress, Glyph.Send),
+    };
+
     /// <summary>The look of a wipe order.</summary>
     public static Look Of(WipeOrder wipe) => wipe switch
     {
+        { UnreadableSince: not null } => new("unreadable", "unreadable, unproved", Tone.Warn, Glyph.Lock),
         { Step: WipeStep.Released, Cancelling: true } => new("cancelling", "cancelling", Tone.Progress, Glyph.Progress),
         { Step: WipeStep.Requested } => new("requested", "requested", Tone.Progress, Glyph.Progress),
         { Step: WipeStep.Held } => new("held", "held", Tone.Warn, Glyph.Clock),

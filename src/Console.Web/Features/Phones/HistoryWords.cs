@@ -19,7 +19,7 @@ public static class HistoryWords
         return new(entry.At, title, Actor(entry), detail, tone);
     }
 
-    private static (string Title, Tone Tone, string? Detail) OfPhone(AuditEntry e) => e.Type switch
+    private static (string Title, Tone Tone, string? Detail) OfPhone(AuditEntry e) => Name(e) switch
     {
         nameof(PhoneEvent.Enrolled) => ("Enrolled", Tone.Good, null),
         nameof(PhoneEvent.Reenrolled) => ("Enrolled again", Tone.Good, null),
@@ -39,10 +39,17 @@ public static class HistoryWords
         nameof(PhoneEvent.Complained) => ("Refused what it was sent", Tone.Warn, Text(e, "complaint", "explanation")),
         nameof(PhoneEvent.ConflictFound) => ($"Is newer than the server, with version {Text(e, "phoneVersion")}", Tone.Bad, null),
         nameof(PhoneEvent.ConflictResumed) => ("Was let go on after a conflict", Tone.Good, Version(e)),
+        nameof(PhoneEvent.IntentAsked) => ($"Asked to be {Low(Text(e, "bar"))}", Tone.Warn, Text(e, "reason")),
+        nameof(PhoneEvent.IntentMoved) => ($"Removal or revocation: {Low(Text(e, "step"))}", Tone.Warn, Text(e, "by") is { } by ? $"by {by}" : null),
+        nameof(PhoneEvent.LeaseEnded) => ($"Lease of {SlotWords.Vm(Text(e, "slot") ?? "")} ended", Tone.Warn, null),
+        nameof(PhoneEvent.ForeignOrderFound) => ("Knows an order that this server does not", Tone.Warn, Text(e, "order", "orderId")),
+        nameof(PhoneEvent.RestoreFound) => ("The server was restored from a backup", Tone.Warn, null),
+        nameof(PhoneEvent.RestoreSettled) => ("Holds nothing that the server forgot", Tone.Good, null),
+        nameof(PhoneEvent.OrderLifting) => ("Lock taken back", Tone.Progress, Version(e)),
         _ => (e.Type, Tone.Neutral, null),
     };
 
-    private static (string Title, Tone Tone, string? Detail) OfVm(AuditEntry e) => e.Type switch
+    private static (string Title, Tone Tone, string? Detail) OfVm(AuditEntry e) => Name(e) switch
     {
         nameof(VmEvent.Attached) => ($"{SlotWords.Title(Vm(e))} known", Tone.Neutral, null),
         nameof(VmEvent.PhoneRenamed) => ("VM follows the new name of its phone", Tone.Neutral, null),
@@ -57,10 +64,23 @@ public static class HistoryWords
         nameof(VmEvent.WipeAcknowledged) => ($"Wipe of the {Vm(e)} begun", Tone.Progress, null),
         nameof(VmEvent.WipeRefused) => ($"Wipe of the {Vm(e)} refused by the phone", Tone.Bad, Text(e, "code")),
         nameof(VmEvent.WipeProved) => ($"Wipe of the {Vm(e)} proved", Tone.Good, "receipt verified"),
+        nameof(VmEvent.WipedByLease) => ($"{SlotWords.Title(Vm(e))} wiped by the phone itself", Tone.Warn, "its lease ran out"),
+        nameof(VmEvent.WipedByForeignOrder) => ($"{SlotWords.Title(Vm(e))} wiped under an order from elsewhere", Tone.Warn, "receipt verified"),
+        nameof(VmEvent.LockRequested) => ($"Lock of the {Vm(e)} requested", Tone.Warn, Text(e, "reason")),
+        nameof(VmEvent.LockMoved) => ($"Lock of the {Vm(e)}: {Low(Text(e, "step"))}", Tone.Progress, Text(e, "why") ?? (Text(e, "by") is { } by ? $"by {by}" : null)),
+        nameof(VmEvent.UnlockAsked) => ($"Lock of the {Vm(e)} taken back", Tone.Progress, Text(e, "by")),
+        nameof(VmEvent.BecameUnreadable) => ($"{SlotWords.Title(Vm(e))} cannot be read any more", Tone.Warn, "its lease ended; nothing is proved"),
+        nameof(VmEvent.BecameReadable) => ($"{SlotWords.Title(Vm(e))} is in contact again", Tone.Warn, "its lease runs anew"),
+        nameof(VmEvent.EpochFound) => ($"{SlotWords.Title(Vm(e))} is number {Text(e, "epoch")}", Tone.Warn, "the server had forgotten it"),
+        nameof(VmEvent.Detached) => ($"{SlotWords.Title(Vm(e))}: its phone was removed", Tone.Warn, "orders stand"),
+        nameof(VmEvent.Returned) => ($"{SlotWords.Title(Vm(e))} is back with its phone", Tone.Neutral, null),
         nameof(VmEvent.Reprovisioned) => ($"New {Vm(e)} asked for", Tone.Progress, $"number {Text(e, "epoch")}"),
         nameof(VmEvent.Observed) => ($"{SlotWords.Title(Vm(e))} read back", Tone.Good, Low(Text(e, "work", "state") ?? Text(e, "personal", "state"))),
         _ => (e.Type, Tone.Neutral, null),
     };
+
+    // Stored names are the types' own in kebab case.
+    private static string Name(AuditEntry e) => string.Concat(e.Type.Split('-').Select(word => SlotWords.Title(word)));
 
     private static string Actor(AuditEntry entry) => entry.ActorKind switch
     {

@@ -20,6 +20,7 @@ public static class WipeStory
     public static IReadOnlyList<LadderStep> Steps(WipeOrder wipe)
     {
         var steps = Path(wipe).Where(s => !Failed(wipe) || wipe.Times.ContainsKey(s)).Select(s => Step(wipe, s)).ToList();
+        if (wipe.UnreadableSince is { } since) steps.Insert(steps.Count - 1, new("unreadable, unproved", StepState.Done, since, "the lease ended"));
         if (Failed(wipe)) steps.Add(new(wipe.Step.ToString().ToLowerInvariant(), StepState.Failed, Time(wipe, wipe.Step), Detail(wipe, wipe.Step)));
         return steps;
     }
@@ -28,6 +29,8 @@ public static class WipeStory
     public static string Sentence(WipeOrder wipe, bool online) => wipe switch
     {
         { Cancelling: true, Step: WipeStep.Released } => "It is being taken back. If the phone has it already, the wipe goes on.",
+        { UnreadableSince: not null } =>
+            "Nobody can read the data any more: the phone was out of contact for longer than its lease. Nothing proves that it is erased; a phone that is switched off erases only when it is switched on. The order stands.",
         { Step: WipeStep.Requested } => "Requested. The governor has not answered yet.",
         { Step: WipeStep.Held } => "Held: it is above the budget of this hour and waits for a second person.",
         { Step: WipeStep.Released } when !online => "Released. The phone is offline; the order waits for it and stands until it is carried out.",
