@@ -17,7 +17,7 @@ internal sealed class HostVoice(Broadcast broadcast, IAccessLog access, Action<H
     public void Saved(GrainId id, long version, bool mayHaveLetters)
     {
         broadcast.Publish(new GrainNotice(id, version));
-        _saved(new GrainNotice(id, version));
+        PassOn(new GrainNotice(id, version));
         if (mayHaveLetters) _lettersWait();
     }
 
@@ -42,6 +42,19 @@ internal sealed class HostVoice(Broadcast broadcast, IAccessLog access, Action<H
         {
             // A journal that breaks must not take a grain's loop with it.
             Trace.TraceError($"the journal broke ({broken.GetType().Name}) at incident {incident.Incident}");
+        }
+    }
+
+    // What is told of is saved: a notice that cannot be passed on is one that is missed, and no reason for the turn to fail.
+    private void PassOn(GrainNotice notice)
+    {
+        try
+        {
+            _saved(notice);
+        }
+        catch (Exception error)
+        {
+            Fault("notice/failed", notice.Id, error);
         }
     }
 }
