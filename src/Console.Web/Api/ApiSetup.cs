@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Twofold.Fleet;
+using Twofold.Web.Desk;
 
 namespace Twofold.Web.Api;
 
@@ -15,10 +17,16 @@ public static class ApiSetup
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.Name, null);
     }
 
+    // Asks the store again only while it is in trouble, so that whoever asks makes no writes as a rule.
+    private static async Task<IResult> HealthAsync(IStoreHealth store, CancellationToken cancel) =>
+        store.Trouble is not null && await store.ProbeAsync(cancel) is { } trouble
+            ? ApiAnswers.Refuse(trouble, StoreTroubles.Words(trouble))
+            : Results.Json(new { status = "ok" }, ApiJson.Options);
+
     /// <summary>Maps every address of the API.</summary>
     public static void MapApi(this WebApplication app)
     {
-        app.MapGet("/api/v1/health", () => Results.Json(new { status = "ok" }, ApiJson.Options)).AllowAnonymous();
+        app.MapGet("/api/v1/health", HealthAsync).AllowAnonymous();
         app.MapSession();
         var api = app.MapGroup("/api/v1").RequireAuthorization(TokenOnly).AddEndpointFilter<RouteGroupBuilder, ApiFaults>();
         api.MapPhones();

@@ -1,5 +1,6 @@
 using Twofold.Fleet.Embedded;
 using Twofold.Fleet.Gateway;
+using Twofold.Web.Backups;
 
 namespace Twofold.Web.Composition;
 
@@ -14,8 +15,11 @@ public static class ConsoleMain
         if (args.Contains("--help"))
         {
             Console.WriteLine(ConsoleOptions.Usage);
+            Console.WriteLine(BackupVerbs.Usage);
             return 0;
         }
+
+        if (BackupVerbs.Run(args) is { } exit) return exit;
 
         var options = ConsoleOptions.Read(args);
         if (!options.Ok) return Refuse(options.Refusal.Code, options.Refusal.Message);

@@ -22,6 +22,8 @@ public sealed record ConsoleOptions
           --role-age-hours N     how long someone must have held the right before they count as a second person (72)
           --loosening-wait-hours N   how long a change of who decides waits after two persons agreed on it (24); both can
                                  only be raised after the first start
+          --keep-days N          days for which phones' history is kept in full, 7 to 36500 (for ever); then only that something
+                                 happened, when and by whom. What people ordered stays
           --issue-codes FILE     phones to issue enrolment codes for, lines of name, owner and labels between tabs; codes go to FILE.codes
           --ready-file FILE      written with the line `ready URL` when the console listens
 
@@ -64,6 +66,9 @@ public sealed record ConsoleOptions
     /// <summary>See <see cref="GovernorSettings.LooseningWait"/>; null when none is named. After the first start it can only be raised.</summary>
     public TimeSpan? LooseningWait { get; init; }
 
+    /// <summary>Days for which phones' history is kept in full, or null for ever.</summary>
+    public int? KeepDays { get; init; }
+
     /// <summary>A list of phones to issue enrolment codes for, or null.</summary>
     public string? IssueCodes { get; init; }
 
@@ -102,6 +107,7 @@ public sealed record ConsoleOptions
         "--budget" => Number(name, value, MaxBudget, n => this with { Budget = n }),
         "--role-age-hours" => Number(name, value, MaxHours, n => this with { RoleAge = TimeSpan.FromHours(n) }),
         "--loosening-wait-hours" => Number(name, value, MaxHours, n => this with { LooseningWait = TimeSpan.FromHours(n) }),
+        "--keep-days" => Days(name, value),
         "--issue-codes" => Answer.Of(this with { IssueCodes = value }),
         "--ready-file" => Answer.Of(this with { ReadyFile = value }),
         _ => Answer.No<ConsoleOptions>("console/unknown-option", $"unknown option `{name}`"),
@@ -119,6 +125,11 @@ public sealed record ConsoleOptions
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most
             ? Answer.Of(with(number))
             : Bad($"`{value}` is not a number from 0 to {most} for `{name}`");
+
+    private Answer<ConsoleOptions> Days(string name, string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= Keeper.LeastDays and <= Keeper.MostDays
+            ? Answer.Of(this with { KeepDays = days })
+            : Bad($"`{value}` is not a number from {Keeper.LeastDays} to {Keeper.MostDays} for `{name}`");
 
     private static Answer<ConsoleOptions> Bad(string message) => Answer.No<ConsoleOptions>("console/bad-value", message);
 }

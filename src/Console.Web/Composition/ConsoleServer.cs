@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Twofold.Fleet;
 using Twofold.Fleet.Embedded;
 using Twofold.Fleet.Gateway;
@@ -89,10 +90,12 @@ public sealed class ConsoleServer : IAsyncDisposable
         builder.Bind(options);
         builder.AddQuietLogs();
         builder.Services.Configure<HostOptions>(host => (host.StartupTimeout, host.ShutdownTimeout) = (StartsWithin, StopsWithin));
-        builder.Services.AddDataProtection().SetApplicationName("twofold").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
+        builder.Services.AddDataProtection().SetApplicationName("twofold");
+        builder.Services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new DurableKeys(folder.Keys));
         builder.Services.AddFleet(store);
         builder.AddPhones(options, folder);
         builder.Services.AddSingleton<FirstStart>().AddSingleton<CodeFile>();
+        builder.Services.AddSingleton(options).AddSingleton(store).AddHostedService<Keeper>();
         builder.Services.AddSignIn();
         builder.Services.AddDesk();
         builder.Services.AddApi();

@@ -1,3 +1,5 @@
+using Twofold.Fleet.Gateway;
+
 namespace Twofold.Web.Composition;
 
 /// <summary>Where the console keeps everything. Only its owner reads it, and one console at a time uses it.</summary>
@@ -57,7 +59,13 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    private string Folder(string name) => Directory.CreateDirectory(System.IO.Path.Combine(Path, name), OwnerOnly).FullName;
+    // Durable with its name: what is kept in it is flushed, which helps nobody when the folder itself is gone after a power cut.
+    private string Folder(string name)
+    {
+        var made = Directory.CreateDirectory(System.IO.Path.Combine(Path, name), OwnerOnly).FullName;
+        FolderSync.Flush(Path);
+        return made;
+    }
 }
 
 /// <summary>The console cannot start.</summary>

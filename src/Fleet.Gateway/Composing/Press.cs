@@ -86,9 +86,16 @@ internal sealed class Press(long revision, PolicySet set, OrganisationAuthority 
     private async Task<string> PrintAsync(EffectivePolicy policy, CancellationToken cancel)
     {
         var payload = policy.ToPayload();
-        if (await store.GetAsync(payload.Digest, cancel) is not null) return payload.Digest;
-        await store.PutAsync(payload.Digest, authority.Signer.Sign(JwsTypes.Policy, payload.Bytes.Span), cancel);
-        counters.DocumentSigned();
+        var kept = await store.GetAsync(payload.Digest, cancel);
+
+        // Also what is kept already: it may have been named by nothing for long, and is about to be named again.
+        await store.PutAsync(payload.Digest, kept ?? Sign(payload), cancel);
         return payload.Digest;
+    }
+
+    private string Sign(PolicyPayload payload)
+    {
+        counters.DocumentSigned();
+        return authority.Signer.Sign(JwsTypes.Policy, payload.Bytes.Span);
     }
 }

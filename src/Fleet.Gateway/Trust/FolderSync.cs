@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Twofold.Fleet.Gateway;
 
 /// <summary>Makes names in a folder durable: a file that was renamed is only safe once its folder is on the disk. .NET opens no folders.</summary>
-internal static partial class FolderSync
+public static partial class FolderSync
 {
     // O_RDONLY | O_CLOEXEC: no child process inherits the descriptor.
     private const int ReadOnly = 0x80000;

@@ -57,8 +57,11 @@ public interface IRetention
     /// <summary>Forgets all of it, durably, or nothing.</summary>
     ValueTask ForgetAsync(Forgetting what, CancellationToken cancel);
 
-    /// <summary>Begins a round over all documents and answers its number, one more than the last; documents put from now on belong to it.</summary>
-    ValueTask<long> BeginRoundAsync(CancellationToken cancel);
+    /// <summary>
+    /// Begins a round over all documents and answers its number: one more than the last, but never more than <paramref name="most"/>, which
+    /// is also the number of the first. Documents put from now on belong to it.
+    /// </summary>
+    ValueTask<long> BeginRoundAsync(long most, CancellationToken cancel);
 
     /// <summary>Documents that something names belong to the round.</summary>
     ValueTask NameAsync(long round, ImmutableArray<string> digests, CancellationToken cancel);

@@ -21,12 +21,16 @@ public sealed partial class PostgresStore
         await _writer.RunAsync(new PostgresWrite.Commands([.. PostgresHistory.Forget(what)]), cancel);
 
     /// <inheritdoc/>
-    public async ValueTask<long> BeginRoundAsync(CancellationToken cancel)
+    public async ValueTask<long> BeginRoundAsync(long most, CancellationToken cancel)
     {
         var round = 0L;
         await _writer.RunAsync(
             new PostgresWrite.Alone(async connection => round = await connection.AskAsync<long>(
-                "INSERT INTO marks (name, value) VALUES ('document-round', 1) ON CONFLICT (name) DO UPDATE SET value = marks.value + 1 RETURNING value")),
+                """
+                INSERT INTO marks (name, value) VALUES ('document-round', $1)
+                ON CONFLICT (name) DO UPDATE SET value = greatest(marks.value, least(marks.value + 1, $1)) RETURNING value
+                """,
+                most)),
             cancel);
         return round;
     }

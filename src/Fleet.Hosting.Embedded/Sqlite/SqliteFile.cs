@@ -80,6 +80,12 @@ internal static class SqliteFile
         if (command.ExecuteScalar() is not 0L) throw new StoreException("store/log-in-use", "the write-ahead log could not be emptied; try again");
     }
 
+    /// <summary>Opens a file as it is, without choosing how it is written.</summary>
+    public static SqliteConnection OpenPlain(string path) => Opened(new SqliteConnection(Text(path, SqliteOpenMode.ReadWriteCreate)));
+
+    /// <summary>Opens or makes a file that only its owner may read.</summary>
+    public static FileStream NewPrivate(string path) => new(path, Private(FileShare.ReadWrite));
+
     private static FileStreamOptions Private(FileShare share) => new()
     {
         Mode = FileMode.OpenOrCreate,

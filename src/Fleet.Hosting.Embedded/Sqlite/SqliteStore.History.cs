@@ -16,7 +16,7 @@ public sealed partial class SqliteStore
     public async ValueTask ForgetAsync(Forgetting what, CancellationToken cancel) => await _writer.RunAsync(s => s.Forget(what), cancel);
 
     /// <inheritdoc/>
-    public async ValueTask<long> BeginRoundAsync(CancellationToken cancel) => await _writer.RunAsync(s => s.BeginRound(), cancel);
+    public async ValueTask<long> BeginRoundAsync(long most, CancellationToken cancel) => await _writer.RunAsync(s => s.BeginRound(most), cancel);
 
     /// <inheritdoc/>
     public async ValueTask NameAsync(long round, ImmutableArray<string> digests, CancellationToken cancel) =>

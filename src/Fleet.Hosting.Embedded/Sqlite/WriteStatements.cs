@@ -77,9 +77,10 @@ internal sealed class WriteStatements(SqliteConnection connection, IndexSchemas 
         return true;
     }
 
-    public long BeginRound()
+    public long BeginRound(long most)
     {
-        var round = MarkRows.Get(connection, MarkRows.DocumentRound) + 1;
+        var last = MarkRows.Get(connection, MarkRows.DocumentRound);
+        var round = last == 0 ? most : Math.Max(last, Math.Min(last + 1, most));
         _marks.Set(MarkRows.DocumentRound, round);
         return round;
     }

@@ -3,6 +3,9 @@ namespace Twofold.Fleet.Tests.Golden;
 /// <summary>Texts that a reviewer sees change. <c>TWOFOLD_ACCEPT=1</c> writes them anew.</summary>
 internal static class GoldenFile
 {
+    /// <summary>Where what former versions wrote is kept; nothing there is ever changed.</summary>
+    public static string Former => Path.Combine(Folder(), "Former");
+
     public static void Holds(string name, string text)
     {
         var path = Path.Combine(Folder(), name);

@@ -1,0 +1,91 @@
+namespace Twofold.Web.Backups;
+
+/// <summary>The verbs <c>backup</c> and <c>restore</c> of the executable.</summary>
+static class BackupVerbs
+{
+    public const string Usage = """
+        backup --data DIR --to FILE --passphrase-file FILE
+            Seals the database, as it is at one instant, and all keys into one new file. The console may run meanwhile.
+        restore FILE --data DIR --passphrase-file FILE
+            Restores it into a folder that is empty or not there, after everything in it was checked.
+        """;
+
+    private const int Done = 0;
+    private const int CannotRun = 2;
+
+    /// <summary>Runs a verb, or answers null when the line is none.</summary>
+    public static int? Run(string[] args) => args switch
+    {
+        ["backup", .. var rest] => Quietly(() => Backup(Options(rest, "--data", "--to", "--passphrase-file"))),
+        ["restore", var archive, .. var rest] when !archive.StartsWith('-') => Quietly(() => Restore(archive, Options(rest, "--data", "--passphrase-file"))),
+        ["backup" or "restore", ..] => Refuse("console/bad-value", "see --help"),
+        _ => null,
+    };
+
+    private static void Backup(Dictionary<string, string> options)
+    {
+        var writer = new BackupWriter(Path.GetFullPath(options["--data"]), TimeProvider.System, Progress);
+        var manifest = writer.Write(options["--to"], Passphrase(options["--passphrase-file"]), CancellationToken.None);
+        Console.Error.WriteLine();
+        Console.WriteLine($"backup {options["--to"]} {manifest.Files.Length} files {manifest.Files.Sum(f => f.Bytes)} bytes");
+    }
+
+    private static void Restore(string archive, Dictionary<string, string> options)
+    {
+        var manifest = new BackupReader(TimeProvider.System, Progress).Restore(archive, Passphrase(options["--passphrase-file"]), options["--data"]);
+        Console.Error.WriteLine();
+        Console.WriteLine($"restored {options["--data"]} as it was at {manifest.MadeAt:O}");
+    }
+
+    private static Dictionary<string, string> Options(string[] args, params string[] wanted)
+    {
+        var given = args.Chunk(2).Where(p => p.Length == 2).ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
+        var wrong = wanted.Except(given.Keys).Concat(given.Keys.Except(wanted)).FirstOrDefault();
+        return wrong is null && args.Length == 2 * wanted.Length ? given : throw new BackupException("console/bad-value", $"`{wrong ?? args[^1]}` is missing or not known; see --help");
+    }
+
+    // INVARIANT: the passphrase stands in a file and never on a command line, which everybody on the machine may read.
+    private static string Passphrase(string file)
+    {
+        try
+        {
+            var text = File.ReadAllText(file).TrimEnd('\r', '\n');
+            return text.Length >= ArchiveSeal.LeastPassphrase
+                ? text
+                : throw new BackupException("backup/passphrase", $"a passphrase has at least {ArchiveSeal.LeastPassphrase} characters");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new BackupException("backup/passphrase", $"the file `{file}` cannot be read", fault);
+        }
+    }
+
+    private static void Progress(string what, double part) => Console.Error.Write($"\r{what} {part,4:0 %}");
+
+    private static int Quietly(Action act)
+    {
+        try
+        {
+            act();
+            return Done;
+        }
+        catch (BackupException fault)
+        {
+            return Refuse(fault.Code, fault.Message);
+        }
+        catch (Fleet.StoreTroubleException fault)
+        {
+            return Refuse(fault.Code, fault.Message);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return Refuse("backup/disk", fault.Message);
+        }
+    }
+
+    private static int Refuse(string code, string message)
+    {
+        Console.Error.WriteLine($"error: {message} ({code})");
+        return CannotRun;
+    }
+}
