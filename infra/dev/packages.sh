@@ -4,7 +4,9 @@ packages_for_phones=(
   qemu-system-x86_64:qemu-system-x86 qemu-img:qemu-utils swtpm:swtpm tpm2_nvread:tpm2-tools busybox:busybox-static cpio:cpio
   /usr/sbin/cryptsetup:cryptsetup-bin xz:xz-utils
 )
-packages_for_tests=(chromium:chromium fc-list:fontconfig '/usr/lib/postgresql/*/bin/initdb:postgresql')
+# A disk that forgets and fails, for the crash tests: a library that is compiled when they run.
+packages_for_shim=(gcc:gcc /usr/include/stdio.h:libc6-dev)
+packages_for_tests=("${packages_for_shim[@]}" chromium:chromium fc-list:fontconfig '/usr/lib/postgresql/*/bin/initdb:postgresql')
 
 missing_packages() {
   local row

@@ -9,7 +9,7 @@ test_projects=(
   Policy.Tests:Twofold.Policies.Tests Device.Protocol.Tests:Twofold.Protocol.Tests Fleet.Grains.Tests:Twofold.Fleet.Tests
   Architecture:Twofold.Architecture.Tests Fleet.Hosting.Embedded.Tests:Twofold.Fleet.Embedded.Tests
   Fleet.Gateway.Tests:Twofold.Fleet.Gateway.Tests Console.Web.Tests:Twofold.Web.Tests Cli.Tests:Twofold.Cli.Tests
-  Hypervisor.Device.Tests:Twofold.Device.Tests EndToEnd:Twofold.EndToEnd.Tests
+  Hypervisor.Device.Tests:Twofold.Device.Tests Crash:Twofold.Crash.Tests EndToEnd:Twofold.EndToEnd.Tests
 )
 
 prepare_tests() {

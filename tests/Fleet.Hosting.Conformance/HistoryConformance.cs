@@ -68,7 +68,7 @@ public abstract class HistoryConformance : AuditConformance
         var round = await store.Retention.BeginRoundAsync(7, CancellationToken.None);
         await store.Documents.PutAsync("new", "new", CancellationToken.None);
         await store.Retention.NameAsync(round, ["named", "unknown"], CancellationToken.None);
-        Assert.Equal([7L, 7, 8, 8], new[] { round, await NextAsync(7), await NextAsync(20), await NextAsync(8) });
+        Assert.Equal((7L, 7L, 8L, 8L), (round, await NextAsync(7), await NextAsync(20), await NextAsync(8)));
         Assert.Equal(1, await store.Retention.CollectAsync(round, 10, CancellationToken.None));
         Assert.Null(await store.Documents.GetAsync("forgotten", CancellationToken.None));
         Assert.NotNull(await store.Documents.GetAsync("named", CancellationToken.None));

@@ -33,6 +33,33 @@ public sealed class ReadableLog(IEventLog log, GrainRegistry registry, PersonKey
         };
     }
 
+    /// <summary>A snapshot that was folded from stored events, with names in it.</summary>
+    public async ValueTask<StoredSnapshot> OpenAsync(StoredSnapshot kept, CancellationToken cancel)
+    {
+        if (kept.State.Span.IndexOf("person:"u8) < 0) return kept;
+        var state = await OpenAsync(JsonNode.Parse(kept.State.Span), cancel);
+        return kept with { State = JsonSerializer.SerializeToUtf8Bytes(state!, PersonJson.Default.JsonNode) };
+    }
+
+    private async ValueTask<JsonNode?> OpenAsync(JsonNode? node, CancellationToken cancel)
+    {
+        switch (node)
+        {
+            case JsonObject holder:
+                foreach (var (name, value) in holder.ToList())
+                    if (await OpenAsync(value, cancel) is var opened && !ReferenceEquals(opened, value)) holder[name] = opened;
+                return holder;
+            case JsonArray array:
+                for (var n = 0; n < array.Count; n++)
+                    if (await OpenAsync(array[n], cancel) is var opened && !ReferenceEquals(opened, array[n])) array[n] = opened;
+                return array;
+            case JsonValue value when value.TryGetValue<string>(out var text) && text.Contains("person:", StringComparison.Ordinal):
+                return JsonValue.Create(await OpenAsync(text, cancel));
+            default:
+                return node;
+        }
+    }
+
     private async ValueTask<EventQuery> SealedAsync(EventQuery query, CancellationToken cancel)
     {
         var isPerson = query.Kind is { } kind && registry.All.Any(k => k.Name == kind && k.KeyIsPerson);

@@ -30,7 +30,10 @@ internal static class PostgresHistory
         foreach (var s in what.Snapshots)
         {
             yield return PostgresSql.Command(
-                $"INSERT INTO snapshots ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+                $"""
+                INSERT INTO snapshots ({Columns}, clear) VALUES ($1, $2, $3, $4, $5, $6, $7, FALSE)
+                ON CONFLICT (kind, key, position) DO UPDATE SET state = excluded.state, clear = FALSE
+                """,
                 s.Id.Kind, s.Id.Key, s.Version, s.Position, s.At.UtcTicks, s.Shape, s.State.ToArray());
             yield return PostgresSql.Command("DELETE FROM snapshots WHERE kind = $1 AND key = $2 AND position < $3", s.Id.Kind, s.Id.Key, s.Position);
         }
@@ -38,6 +41,9 @@ internal static class PostgresHistory
         if (!what.Bodies.IsEmpty) yield return Bodies(what.Bodies);
         yield return SetMark(StoredRows.ForgottenMark, what.UpTo);
     }
+
+    /// <summary>Drops every snapshot that holds names as they are. Nothing is lost with them: the events that they shorten are all there.</summary>
+    public static NpgsqlBatchCommand DropClear() => PostgresSql.Command("DELETE FROM snapshots WHERE clear");
 
     public static NpgsqlBatchCommand SetMark(string name, long value) => PostgresSql.Command(
         "INSERT INTO marks (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value);

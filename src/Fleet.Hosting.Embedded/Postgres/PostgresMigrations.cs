@@ -71,6 +71,9 @@ internal static class PostgresMigrations
 
         CREATE TABLE marks (name TEXT COLLATE "C" PRIMARY KEY, value BIGINT NOT NULL);
         """,
+        """
+        ALTER TABLE snapshots ADD COLUMN clear BOOLEAN NOT NULL DEFAULT TRUE;
+        """,
     ];
 
     public static async Task ApplyAsync(NpgsqlConnection connection, GrainRegistry registry, IndexSchemas schemas)

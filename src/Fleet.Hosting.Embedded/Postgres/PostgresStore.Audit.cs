@@ -21,7 +21,7 @@ public sealed partial class PostgresStore
     /// <inheritdoc/>
     public async ValueTask<bool> ErasePersonAsync(string id, DateTimeOffset at, CancellationToken cancel)
     {
-        var erased = await _writer.RunAsync(new PostgresWrite.Commands(PostgresPersons.Erase(id, at)), cancel);
+        var erased = await _writer.RunAsync(new PostgresWrite.Commands(PostgresPersons.Erase(id, at), PostgresHistory.DropClear()), cancel);
 
         // Also when the person was erased before: that time may have ended just here.
         await _reads.RunAsync("VACUUM (FULL) person_keys", cancel);

@@ -68,6 +68,9 @@ internal static class Migrations
 
         CREATE TABLE marks (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         """,
+        """
+        ALTER TABLE snapshots ADD COLUMN clear INTEGER NOT NULL DEFAULT 1;
+        """,
     ];
 
     /// <summary>What a step does beyond its SQL, in the same transaction.</summary>

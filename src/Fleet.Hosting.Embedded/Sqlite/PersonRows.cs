@@ -16,6 +16,9 @@ internal sealed class PersonRows(SqliteConnection connection) : IDisposable
 
     private readonly Statement _erase = new(connection, "UPDATE person_keys SET mark = NULL, key = NULL, erased_at = $2 WHERE id = $1 AND erased_at IS NULL");
 
+    // They hold names as they are; the events that they shorten are all there, with names sealed.
+    private readonly Statement _dropSnapshots = new(connection, "DELETE FROM snapshots WHERE clear = 1");
+
     /// <summary>False when another key is kept under one's id or mark.</summary>
     public bool Match(ImmutableArray<PersonKey> persons)
     {
@@ -36,6 +39,7 @@ internal sealed class PersonRows(SqliteConnection connection) : IDisposable
         connection.Execute("PRAGMA secure_delete=ON");
         try
         {
+            _dropSnapshots.Run();
             return _overwrite.Run(id) == 1 && _erase.Run(id, at.UtcTicks) == 1;
         }
         finally
@@ -58,6 +62,6 @@ internal sealed class PersonRows(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _other, _insert, _overwrite, _erase }) statement.Dispose();
+        foreach (var statement in new[] { _other, _insert, _overwrite, _erase, _dropSnapshots }) statement.Dispose();
     }
 }

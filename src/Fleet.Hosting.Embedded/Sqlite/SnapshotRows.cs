@@ -16,7 +16,8 @@ internal sealed class SnapshotRows(SqliteConnection connection) : IDisposable
         """);
 
     private readonly Statement _put = new(
-        connection, $"INSERT INTO snapshots ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING");
+        connection,
+        $"INSERT INTO snapshots ({Columns}, clear) VALUES ($1, $2, $3, $4, $5, $6, $7, 0) ON CONFLICT DO UPDATE SET state = excluded.state, clear = 0");
 
     private readonly Statement _drop = new(connection, "DELETE FROM snapshots WHERE kind = $1 AND key = $2 AND position < $3");
 
@@ -27,7 +28,7 @@ internal sealed class SnapshotRows(SqliteConnection connection) : IDisposable
         _take.Run(grain.Id.Kind, grain.Id.Key, grain.Version, grain.Shape, grain.State);
     }
 
-    /// <summary>Puts a snapshot in the place of all older ones of its grain.</summary>
+    /// <summary>Puts a snapshot, folded from events in which names are sealed, in the place of all older ones of its grain.</summary>
     public void PutAsOldest(StoredSnapshot s)
     {
         _put.Run(s.Id.Kind, s.Id.Key, s.Version, s.Position, s.At.UtcTicks, s.Shape, s.State);

@@ -13,8 +13,8 @@ internal sealed class WriteStatements(SqliteConnection connection, IndexSchemas 
     private readonly LetterRows _letters = new(connection);
     private readonly DocumentRows _documents = new(connection);
     private readonly PersonRows _persons = new(connection);
-    private readonly CheckpointRows _checkpoints = new(connection);
     private readonly SnapshotRows _snapshots = new(connection);
+    private readonly CheckpointRows _checkpoints = new(connection);
     private readonly MarkRows _marks = new(connection);
     private readonly IndexRows _index = new(connection, schemas);
 

@@ -20,12 +20,16 @@ internal sealed class LongRunning : IAsyncDisposable
     public string Output => string.Join('\n', _lines);
 
     /// <summary>Starts a dll.</summary>
-    public static LongRunning Start(string dll, params IEnumerable<string> arguments)
+    public static LongRunning Start(string dll, params IEnumerable<string> arguments) => Start(dll, new Dictionary<string, string>(), arguments);
+
+    /// <summary>Starts a dll with more in its environment.</summary>
+    public static LongRunning Start(string dll, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments)
     {
         var process = new Process
         {
             StartInfo = new ProcessStartInfo("dotnet", [dll, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Built.Root },
         };
+        foreach (var (name, value) in environment) process.StartInfo.Environment[name] = value;
         var running = new LongRunning(process);
         process.OutputDataReceived += (_, line) => running.Take(line.Data);
         process.ErrorDataReceived += (_, line) => running.Take(line.Data);

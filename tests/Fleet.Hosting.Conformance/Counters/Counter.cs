@@ -114,6 +114,10 @@ public sealed class Counter : IRules<CounterState, CounterCommand, CounterEvent,
     public static GrainRegistry Registry { get; } = new([new GrainKind<Counter, CounterState, CounterCommand, CounterEvent, CounterState>(
         CounterJson.Default.CounterState, CounterJson.Default.CounterCommand, CounterJson.Default.CounterEvent)]);
 
+    /// <summary>The same kind, of which retention forgets what was added.</summary>
+    public static GrainRegistry Forgetful { get; } = new([new GrainKind<Counter, CounterState, CounterCommand, CounterEvent, CounterState>(
+        CounterJson.Default.CounterState, CounterJson.Default.CounterCommand, CounterJson.Default.CounterEvent, new Keeping<CounterState> { Passing = ["added"] })]);
+
     /// <summary>The counter with this key.</summary>
     public static GrainRef<CounterCommand, CounterState> Ref(string key) => new(new GrainId(Kind, key));
 
