@@ -74,7 +74,20 @@ public sealed class HistoryTests : IAsyncLifetime
         Assert.All(await FeedAsync(), e => Assert.True(e.Forgotten.IsEmpty));
     }
 
-    // Three counters live at once, so that each has several snapshots and its events stand between others'.
+    [Fact]
+    public async Task A_clock_that_is_set_back_loses_nothing_and_breaks_no_chain()
+    {
+        _time.Advance(TimeSpan.FromDays(-30));
+        var before = (await Host.Fleet.ViewAsync(Counter.Ref("c0"))).View.Sum;
+        Assert.True((await Host.Fleet.AskAsync(Counter.Ref("c0"), new CounterCommand.Add(5), Actor.System)).Ok);
+        Assert.Equal(before + 5, (await Host.Fleet.ViewAsync(Counter.Ref("c0"))).View.Sum);
+        var events = await FeedAsync();
+        Assert.True(events[^1].At < events[^2].At);
+        Assert.NotEmpty(Heads(events));
+        Assert.Equal(before + 5, (await Past.ViewAsync(Counter.Ref("c0"), Moment.After(events[^1].Position), _time.GetUtcNow(), CancellationToken.None)).View.Sum);
+    }
+
+    // Two counters live at once, so that each has a snapshot and its events stand between others'.
     private async Task LiveAsync(Random lot)
     {
         for (var n = 0; n < Commands; n++)

@@ -18,9 +18,10 @@ public static class ApiSetup
     }
 
     // Asks the store again only while it is in trouble, so that whoever asks makes no writes as a rule.
-    private static async Task<IResult> HealthAsync(IStoreHealth store, CancellationToken cancel) =>
+    private static async Task<IResult> HealthAsync(IStoreHealth store, ClockWatch clock, CancellationToken cancel) =>
         store.Trouble is not null && await store.ProbeAsync(cancel) is { } trouble
             ? ApiAnswers.Refuse(trouble, StoreTroubles.Words(trouble))
+            : clock.IsBehind ? Results.Json(new { status = "ok", warning = ClockWatch.Code }, ApiJson.Options)
             : Results.Json(new { status = "ok" }, ApiJson.Options);
 
     /// <summary>Maps every address of the API.</summary>

@@ -95,7 +95,7 @@ public sealed class ConsoleServer : IAsyncDisposable
         builder.Services.AddFleet(store);
         builder.AddPhones(options, folder);
         builder.Services.AddSingleton<FirstStart>().AddSingleton<CodeFile>();
-        builder.Services.AddSingleton(options).AddSingleton(store).AddHostedService<Keeper>();
+        builder.Services.AddSingleton(options).AddSingleton(store).AddSingleton<AfterRestore>().AddHostedService<Keeper>();
         builder.Services.AddSignIn();
         builder.Services.AddDesk();
         builder.Services.AddApi();
@@ -121,6 +121,7 @@ public sealed class ConsoleServer : IAsyncDisposable
     private async Task StartAsync(ConsoleOptions options, CancellationToken cancel)
     {
         _app.Services.StartFleet();
+        await _app.Services.GetRequiredService<AfterRestore>().TellAsync(cancel);
         var first = _app.Services.GetRequiredService<FirstStart>();
         await first.SetGovernorAsync(options, cancel);
         var link = await first.OpenLinkAsync(cancel);

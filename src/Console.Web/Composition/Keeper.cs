@@ -1,5 +1,6 @@
 using Twofold.Fleet;
 using Twofold.Fleet.Embedded;
+using Twofold.Web.Desk;
 
 namespace Twofold.Web.Composition;
 
@@ -7,7 +8,7 @@ namespace Twofold.Web.Composition;
 /// Keeps the history as long as the options say and no longer: every minute some pages of events, once a day a round over the documents.
 /// It says when the store or the clock is in trouble.
 /// </summary>
-sealed partial class Keeper(IFleetStore store, ConsoleOptions options, TimeProvider time, ILogger<Keeper> log) : BackgroundService
+sealed partial class Keeper(IFleetStore store, ConsoleOptions options, ClockWatch clock, TimeProvider time, ILogger<Keeper> log) : BackgroundService
 {
     /// <summary>The shortest time for which history is kept.</summary>
     public const int LeastDays = 7;
@@ -27,9 +28,15 @@ sealed partial class Keeper(IFleetStore store, ConsoleOptions options, TimeProvi
         using var timer = new PeriodicTimer(Pause, time);
         do
         {
+            await QuietlyAsync(() => LookAtClockAsync(stoppingToken));
             if (options.KeepDays is { } days) await QuietlyAsync(() => KeepAsync(days, stoppingToken));
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task LookAtClockAsync(CancellationToken cancel)
+    {
+        if (await clock.LookAsync(cancel) is var behind && behind > TimeSpan.Zero) LogBehind(ClockWatch.Code, behind);
     }
 
     private async Task KeepAsync(int days, CancellationToken cancel)
@@ -55,6 +62,9 @@ sealed partial class Keeper(IFleetStore store, ConsoleOptions options, TimeProvi
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "the history could not be shortened; it is tried again in a minute")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Code}: the clock is {Behind} behind what happened last; deadlines come late until it is set right")]
+    private partial void LogBehind(string code, TimeSpan behind);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "the history could not be looked after; it is tried again in a minute")]
     private partial void LogBroke(Exception fault);
 }

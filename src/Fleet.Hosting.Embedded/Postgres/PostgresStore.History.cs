@@ -58,6 +58,16 @@ public sealed partial class PostgresStore
     }
 
     /// <inheritdoc/>
+    public async ValueTask<DateTimeOffset?> RestoredAtAsync(CancellationToken cancel) =>
+        await _reads.TogetherAsync(c => PostgresHistory.GetMarkAsync(c, RestoreMark.Name), cancel) is > 0 and var ticks
+            ? new DateTimeOffset(ticks, TimeSpan.Zero)
+            : null;
+
+    /// <inheritdoc/>
+    public async ValueTask RestoreToldAsync(CancellationToken cancel) =>
+        await _writer.RunAsync(new PostgresWrite.Commands(PostgresHistory.SetMark(RestoreMark.Name, 0)), cancel);
+
+    /// <inheritdoc/>
     public async ValueTask<string?> ProbeAsync(CancellationToken cancel)
     {
         try

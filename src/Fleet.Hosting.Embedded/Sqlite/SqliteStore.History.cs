@@ -25,4 +25,11 @@ public sealed partial class SqliteStore
     /// <inheritdoc/>
     public async ValueTask<int> CollectAsync(long before, int take, CancellationToken cancel) =>
         await _writer.RunAsync(s => s.Collect(before, take), cancel);
+
+    /// <inheritdoc/>
+    public async ValueTask<DateTimeOffset?> RestoredAtAsync(CancellationToken cancel) =>
+        await _reads.RunAsync(c => MarkRows.Get(c, RestoreMark.Name), cancel) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
+    /// <inheritdoc/>
+    public async ValueTask RestoreToldAsync(CancellationToken cancel) => await _writer.RunAsync(s => s.RestoreTold(), cancel);
 }

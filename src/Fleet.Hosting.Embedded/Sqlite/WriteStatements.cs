@@ -93,6 +93,12 @@ internal sealed class WriteStatements(SqliteConnection connection, IndexSchemas 
 
     public int Collect(long before, int take) => _documents.Collect(before, take);
 
+    public bool RestoreTold()
+    {
+        _marks.Set(RestoreMark.Name, 0);
+        return true;
+    }
+
     /// <summary>Writes something small.</summary>
     public bool Probe()
     {

@@ -20,6 +20,10 @@ public sealed partial class PhonePage
     [Parameter]
     public string Id { get; set; } = "";
 
+    /// <summary>A moment of the past to show instead of the present, or null.</summary>
+    [SupplyParameterFromQuery]
+    public string? At { get; set; }
+
     [Inject]
     private PhoneDesk Phones { get; set; } = null!;
 
@@ -37,7 +41,7 @@ public sealed partial class PhonePage
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        if (read == Id) return;
+        if (read == Id || At is not null) return;
         (read, detail, refusal) = (Id, null, null);
         policies.Clear();
         actor = await Callers.ActorAsync(await Seat.CallerAsync());
