@@ -21,7 +21,7 @@ static class FleetSetup
         services.AddSingleton<IEventLog>(store);
         services.AddSingleton<IDocumentStore>(store);
         services.AddSingleton<IStoreHealth>(store);
-        services.AddSingleton(new PastReader(FleetKinds.All, store));
+        services.AddSingleton(s => new PastReader(FleetKinds.All, store, s.GetRequiredService<IEventLog>() as ReadableLog));
     }
 
     /// <summary>Opens the database that the options name: PostgreSQL, or a file of the console's own.</summary>

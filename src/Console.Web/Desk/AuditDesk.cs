@@ -9,7 +9,7 @@ namespace Twofold.Web.Desk;
 /// <param name="Position">Its place in the whole log.</param>
 /// <param name="Grain">Whom it happened to.</param>
 /// <param name="Type">The event's name.</param>
-/// <param name="Facts">What it says, without the hashes of secrets.</param>
+/// <param name="Facts">What it says, without the hashes of secrets; nothing when retention has forgotten it.</param>
 public sealed record AuditEntry(
     long Position, DateTimeOffset At, GrainId Grain, string Type, ActorKind ActorKind, string ActorId, string CommandId, JsonObject Facts);
 
@@ -42,7 +42,7 @@ public sealed class AuditDesk(Counter counter, IEventLog events, IAccessLog acce
     // The hash of a password or of a secret is nobody's reading matter, not even an auditor's.
     private static JsonObject Shown(ReadOnlySpan<byte> body)
     {
-        if (JsonNode.Parse(body) is not JsonObject facts) return [];
+        if (body.IsEmpty || JsonNode.Parse(body) is not JsonObject facts) return [];
         foreach (var name in facts.Select(f => f.Key).Where(k => k.EndsWith("Hash", StringComparison.OrdinalIgnoreCase)).ToList()) facts.Remove(name);
         facts.Remove("type");
         return facts;

@@ -84,7 +84,7 @@ public sealed class ReadableLog(IEventLog log, GrainRegistry registry, PersonKey
 
     private async ValueTask<ReadOnlyMemory<byte>> OpenAsync(ReadOnlyMemory<byte> body, ImmutableArray<PersonField> fields, CancellationToken cancel)
     {
-        if (fields.IsEmpty) return body;
+        if (fields.IsEmpty || body.IsEmpty) return body;
         var node = JsonNode.Parse(body.Span);
         foreach (var (holder, property) in fields.SelectMany(f => f.Find(node)).ToList())
             holder[property] = await OpenAsync(holder[property]!.GetValue<string>(), cancel);
