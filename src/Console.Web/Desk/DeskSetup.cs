@@ -6,7 +6,7 @@ public static class DeskSetup
     /// <summary>Adds the desk: one per request and per circuit.</summary>
     public static void AddDesk(this IServiceCollection services)
     {
-        services.AddSingleton<Reach>();
+        services.AddSingleton<Reach>().AddSingleton<ClockWatch>();
         services.AddSingleton<Callers>().AddSingleton<Watcher>().AddSingleton<OwnerWatch>().AddSingleton<PhoneRoll>().AddSingleton<ExposureRoll>();
         services.AddMetrics().AddHostedService<FleetGauges>();
         services.AddScoped<Seat>().AddScoped<Gate>().AddScoped<Counter>();
