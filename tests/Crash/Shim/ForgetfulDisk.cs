@@ -94,7 +94,10 @@ internal sealed class ForgetfulDisk : IDisposable
                 Rewrite(first, BitConverter.ToInt64(rest), BitConverter.ToInt64(rest[8..]), rest[16..]);
                 break;
             case 'C':
-                File.Delete(first);
+                if (File.Exists(first)) File.Delete(first);
+                break;
+            case 'X':
+                Directory.CreateDirectory(first);
                 break;
             case 'M':
                 if (Directory.Exists(first) && !Directory.EnumerateFileSystemEntries(first).Any()) Directory.Delete(first);

@@ -9,7 +9,8 @@
  *   0 nothing   1 the disk is full after ARG more bytes   2 writes fail with EROFS   3 the next ARG syncs fail with EIO
  *
  * Undo records are one file each, named by a number that grows: u-0000000000000001 and so on, holding
- *   W link\0 offset size-before-the-write old-bytes     C path\0     D path\0 kept     R from\0 to\0 kept-or-empty     M path\0
+ *   W link\0 offset size-before-the-write old-bytes     C path\0     D path\0 kept     R from\0 to\0 kept-or-empty
+ *   M path\0 (made a folder)     X path\0 (removed one)
  * For Linux on x86-64: it makes the system calls itself.
  */
 #define _GNU_SOURCE
@@ -369,6 +370,18 @@ int mkdir(const char *given, mode_t permissions)
     pthread_mutex_lock(&lock);
     int done = (int)syscall(SYS_mkdir, path, permissions);
     if (done == 0) keep_name('M', path, NULL, "");
+    pthread_mutex_unlock(&lock);
+    return done;
+}
+
+int rmdir(const char *given)
+{
+    char path[PATH_MAX];
+    absolute(given, path);
+    if (!is_watched(path)) return (int)syscall(SYS_rmdir, given);
+    pthread_mutex_lock(&lock);
+    int done = (int)syscall(SYS_rmdir, path);
+    if (done == 0) keep_name('X', path, NULL, "");
     pthread_mutex_unlock(&lock);
     return done;
 }
