@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Twofold.Fleet.Conformance;
 
 /// <summary>What every store promises about lists and history.</summary>
-public abstract class IndexConformance : HistoryConformance
+public abstract class IndexConformance : ListConformance
 {
     [Fact]
     public async Task A_list_is_filtered_at_the_store()

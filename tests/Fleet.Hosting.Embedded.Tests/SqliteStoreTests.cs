@@ -14,6 +14,9 @@ public sealed class SqliteStoreTests : IndexConformance
         return new StoreUnderTest(store, store, store, store, store, store.DisposeAsync);
     }
 
+    /// <inheritdoc/>
+    protected override Task RebuildIndexAsync(StoreUnderTest store) => ((SqliteStore)store.Grains).RebuildIndexAsync(CancellationToken.None);
+
     [Fact]
     public async Task A_group_commit_takes_many_writes_in_one_transaction()
     {

@@ -27,10 +27,10 @@ internal sealed record TapedTable(string Name, List<string> Columns, List<string
     /// <summary>The columns of a tape for one side of a change.</summary>
     public static string List(string side, int columns) => string.Join(", ", Enumerable.Range(0, columns).Select(n => $"{side}_{n}"));
 
-    /// <summary>Every table of a database but the tape.</summary>
+    /// <summary>Every table of a database but the tape and the text indexes, which the database keeps by itself from the tables.</summary>
     public static IEnumerable<TapedTable> All(SqliteConnection connection)
     {
-        var names = Ask(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'tape'");
+        var names = Ask(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'tape' AND name NOT LIKE 'ix_%.text%'");
         return names.Select(name => new TapedTable(
             name,
             Ask(connection, $"SELECT name FROM pragma_table_info('{name}')"),

@@ -37,6 +37,7 @@ internal static class PhoneFold
         PhoneEvent.Observed e => state with
         {
             Report = e.Report, LastContact = e.At, ObservedVersion = Observed(state, e.Report), Verdict = e.Verdict, Findings = e.Findings,
+            FindingsSince = Since(state, e),
         },
         PhoneEvent.Complained e => state with { Complaint = e.Complaint },
         PhoneEvent.ConflictFound e => LeaseFold.Forget(state) with
@@ -46,6 +47,12 @@ internal static class PhoneFold
         PhoneEvent.ConflictResumed e => At(state, e.Version) with { ConflictVersion = null, Orders = Anew(state.Orders, e.Version) },
         _ => Order(state, happened),
     };
+
+    // What was judged so before keeps its time, also over a moment in which nothing was judged because the policy changed.
+    private static ImmutableSortedDictionary<string, DateTimeOffset> Since(PhoneState state, PhoneEvent.Observed seen) => seen.Findings
+        .Where(f => f.State != VerdictState.Compliant)
+        .Select(PhoneIndex.NameOf).Distinct(StringComparer.Ordinal)
+        .ToImmutableSortedDictionary(name => name, name => state.FindingsSince.GetValueOrDefault(name, seen.At), StringComparer.Ordinal);
 
     private static PhoneState Order(PhoneState state, PhoneEvent happened) => happened switch
     {

@@ -34,15 +34,55 @@ internal static class PhoneIndex
         Facets = ["state", "verdict", "work_state", "personal_state", "wipe", "policy_revision"],
     };
 
-    public static ImmutableArray<IndexSchema> Tables { get; } = [Phones, ExposureIndex.Schema];
+    private static readonly IndexSchema Findings = new("findings",
+    [
+        new("phone", IndexType.Text),
+        new("phone_name", IndexType.Text, Searchable: true),
+        new("owner", IndexType.Text, Searchable: true),
+        new("labels", IndexType.Text, Searchable: true),
+        new("setting", IndexType.Text, Searchable: true),
+        new("severity", IndexType.Text),
+        new("required", IndexType.Text),
+        new("observed", IndexType.Text),
+        new("source", IndexType.Text),
+        new("since", IndexType.Instant),
+        new("remedy", IndexType.Text),
+    ])
+    {
+        Orders = [new(null, "since"), new("severity", "since"), new("setting", "since"), new("setting", "phone_name"), new("phone", "setting")],
+        Facets = ["severity", "setting", "source"],
+        RowsPerGrain = 64,
+    };
+
+    public static ImmutableArray<IndexSchema> Tables { get; } = [Phones, Findings, ExposureIndex.Schema];
 
     /// <summary>A removed phone is in no list but the one of what may still be read.</summary>
-    public static ImmutableArray<IndexRow> Rows(PhoneState state) =>
-        !state.Enrolled ? [] : state.IsRemoved ? ExposureIndex.Rows(state) : [Row(state), .. ExposureIndex.Rows(state)];
+    public static ImmutableArray<IndexRow> Rows(PhoneState state) => !state.Enrolled ? []
+        : state.IsRemoved ? ExposureIndex.Rows(state)
+        : [Row(state), .. FindingsOf(state), .. ExposureIndex.Rows(state)];
+
+    /// <summary>What tells a finding from others of the same phone, as far as a reader can: two VMs may have the same.</summary>
+    public static string NameOf(Finding finding) => $"{finding.Setting} {Word(finding.State)}";
+
+    // The worst first, so that they are the ones that stay where there are too many.
+    private static IEnumerable<IndexRow> FindingsOf(PhoneState state) => state.Findings
+        .Where(f => f.State != VerdictState.Compliant)
+        .OrderByDescending(f => f.State)
+        .GroupBy(f => f.Setting)
+        .SelectMany(g => g.Select((f, n) => Finding(state, f, n == 0 ? f.Setting : $"{f.Setting} {n + 1}")));
+
+    private static IndexRow Finding(PhoneState state, Finding finding, string part) => new("findings",
+        [
+            state.Id, state.Enrolment.Name, state.Enrolment.Owner, Labels(state), finding.Setting, Word(finding.State), finding.Required, finding.Observed,
+            finding.Claimed ? "claimed" : "seen", state.FindingsSince.TryGetValue(NameOf(finding), out var since) ? since : null, finding.Remedy,
+        ],
+        part);
+
+    private static string Labels(PhoneState state) => string.Join(' ', state.Enrolment.Labels.Select(l => $"{l.Key}={l.Value}"));
 
     private static IndexRow Row(PhoneState state) => new("phones",
     [
-        state.Enrolment.Name, state.Enrolment.Owner, string.Join(' ', state.Enrolment.Labels.Select(l => $"{l.Key}={l.Value}")), state.Enrolment.Hardware,
+        state.Enrolment.Name, state.Enrolment.Owner, Labels(state), state.Enrolment.Hardware,
         Standing(state), Word(state.Verdict), WorkState(state), PersonalState(state), Wipe(state),
         state.PolicyRevision, state.Version, state.ObservedVersion, state.LastContact, state.Agent, state.Hypervisor,
     ]);

@@ -98,6 +98,9 @@ public sealed record PhoneState
     /// <summary>See <see cref="PhoneView.Findings"/>.</summary>
     public ImmutableArray<Finding> Findings { get; init; } = [];
 
+    /// <summary>Since when each finding has been there, by setting and how it stands.</summary>
+    public ImmutableSortedDictionary<string, DateTimeOffset> FindingsSince { get; init; } = ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
+
     /// <summary>The version that the phone has and this server never made, while that waits for a person.</summary>
     public long? ConflictVersion { get; init; }
 

@@ -28,9 +28,44 @@ internal static class VmIndex
         Facets = ["slot", "owner", "desired", "state", "wipe"],
     };
 
-    public static ImmutableArray<IndexSchema> Tables { get; } = [Vms];
+    private static readonly IndexSchema Orders = new("orders",
+    [
+        new("phone", IndexType.Text),
+        new("phone_name", IndexType.Text, Searchable: true),
+        new("slot", IndexType.Text),
+        new("order_id", IndexType.Text, Searchable: true),
+        new("kind", IndexType.Text),
+        new("epoch", IndexType.Integer),
+        new("step", IndexType.Text),
+        new("step_at", IndexType.Instant),
+        new("requested_by", IndexType.Text, Searchable: true),
+        new("requested_at", IndexType.Instant),
+        new("reason", IndexType.Text, Searchable: true),
+    ])
+    {
+        Orders = [new(null, "requested_at"), new("step", "requested_at"), new("kind", "requested_at"), new("requested_by", "requested_at"), new("phone", "requested_at")],
+        Facets = ["kind", "step"],
+        RowsPerGrain = 16,
+    };
 
-    public static ImmutableArray<IndexRow> Rows(VmState state) => state.Phone.Length == 0 ? [] : [Row(state)];
+    public static ImmutableArray<IndexSchema> Tables { get; } = [Vms, Orders];
+
+    public static ImmutableArray<IndexRow> Rows(VmState state) =>
+        state.Phone.Length == 0 ? [] : [Row(state), .. state.Wipes.Select(w => Wipe(state, w)), .. state.Locks.Select(l => Lock(state, l))];
+
+    private static IndexRow Wipe(VmState state, WipeOrder wipe) => new("orders",
+        [
+            state.Phone, state.PhoneName, state.Slot, wipe.OrderId, "wipe", wipe.Epoch, Word(wipe.Step), wipe.Times.GetValueOrDefault(wipe.Step),
+            wipe.RequestedBy, wipe.Times.Values.Min(), wipe.Reason,
+        ],
+        wipe.OrderId);
+
+    private static IndexRow Lock(VmState state, LockOrder order) => new("orders",
+        [
+            state.Phone, state.PhoneName, state.Slot, order.OrderId, "lock", order.Epoch, Word(order.Step), order.Times.GetValueOrDefault(order.Step),
+            order.RequestedBy, order.Times.Values.Min(), order.Reason,
+        ],
+        order.OrderId);
 
     private static IndexRow Row(VmState state)
     {

@@ -24,17 +24,32 @@ internal static class PostgresIndexTables
     /// <summary>Makes the tables what the schemas say; a table whose columns changed is filled again from the grains.</summary>
     public static async Task PrepareAsync(NpgsqlConnection connection, GrainRegistry registry, IndexSchemas schemas)
     {
+        var trigrams = await TrigramsAsync(connection);
         foreach (var (kind, table) in TablesOf(registry, schemas))
         {
             var stored = await connection.AskAsync<string>("SELECT coalesce((SELECT fingerprint FROM index_tables WHERE name = $1), '')", table.Schema.Table);
             if (stored == table.Fingerprint) continue;
             await connection.RunAsync($"DROP TABLE IF EXISTS {table.Name}");
             foreach (var statement in Definition(table)) await connection.RunAsync(statement);
+            if (trigrams && table.HasText)
+                await connection.RunAsync($"CREATE INDEX \"ix_{table.Schema.Table}.text\" ON {table.Name} USING gin (_text gin_trgm_ops)");
             await FillAsync(connection, kind, table);
             await connection.RunAsync(
                 "INSERT INTO index_tables (name, fingerprint) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET fingerprint = $2",
                 table.Schema.Table, table.Fingerprint);
         }
+    }
+
+    // Where the server has no trigrams, or the user may not add them, a search reads the table.
+    private static async Task<bool> TrigramsAsync(NpgsqlConnection connection)
+    {
+        var may = await connection.AskAsync<bool>(
+            """
+            SELECT EXISTS (SELECT 1 FROM pg_available_extensions WHERE name = 'pg_trgm')
+                AND has_database_privilege(current_database(), 'CREATE')
+            """);
+        if (may) await connection.RunAsync("CREATE EXTENSION IF NOT EXISTS pg_trgm");
+        return may;
     }
 
     /// <summary>Empties and fills every table, in the transaction of the caller. Other writers wait at the table until it ends.</summary>
@@ -68,8 +83,8 @@ internal static class PostgresIndexTables
     // A row that stays equal is not written, so its secondary indexes are left alone.
     private static NpgsqlBatchCommand Upsert(IndexTable table, List<PostgresIndexRow> rows)
     {
-        var columns = table.Schema.Columns.Select(c => $"\"{c.Name}\"").ToList();
-        var arrays = new ColumnArrays([.. KeyArrays(table), .. table.Schema.Columns.Select(c => ($"\"{c.Name}\"", Type(c)))]);
+        var columns = table.StoredColumns.Select(c => $"\"{c.Name}\"").ToList();
+        var arrays = new ColumnArrays([.. KeyArrays(table), .. table.StoredColumns.Select(c => ($"\"{c.Name}\"", Type(c)))]);
         foreach (var row in rows) arrays.Add([.. Name(row), .. row.Values!]);
         var insert = $"INSERT INTO {table.Name} AS t ({arrays.Names}) SELECT {arrays.Names} FROM {arrays.From} ON CONFLICT ({string.Join(", ", table.KeyColumns)})";
         if (columns.Count == 0) return arrays.Command($"{insert} DO NOTHING");
@@ -102,7 +117,7 @@ internal static class PostgresIndexTables
     // Each declared order ends in the key, which decides between equals, and serves both directions.
     private static IEnumerable<string> Definition(IndexTable table)
     {
-        var columns = string.Concat(table.Schema.Columns.Select(c => $", \"{c.Name}\" {(c.Type == IndexType.Text ? "TEXT COLLATE \"C\"" : "BIGINT")}"));
+        var columns = string.Concat(table.StoredColumns.Select(c => $", \"{c.Name}\" {(c.Type == IndexType.Text ? "TEXT COLLATE \"C\"" : "BIGINT")}"));
         var keys = string.Concat(table.KeyColumns.Select(k => $"{k} TEXT COLLATE \"C\" NOT NULL, "));
         yield return $"CREATE TABLE {table.Name} ({keys}PRIMARY KEY ({string.Join(", ", table.KeyColumns)}){columns})";
         foreach (var order in table.Schema.Orders) yield return Order(table, order);
@@ -113,7 +128,7 @@ internal static class PostgresIndexTables
         var filter = order.Filter is { } column ? new[] { $"({SqlDialect.Postgres.Compared(table.Column(column))})" } : [];
         var sort = order.Sort is { } by ? new[] { SqlDialect.Postgres.Sorted(table.Column(by), descending: false) } : [];
         var sparse = order.Sparse ? $" WHERE {SqlDialect.Postgres.Compared(table.Column(order.Filter!))} IS NOT NULL" : "";
-        return $"CREATE INDEX \"{table.OrderName(order)}\" ON {table.Name} ({string.Join(", ", [.. filter, .. sort, .. table.KeyColumns])}){sparse}";
+        return $"CREATE INDEX {table.OrderName(order)} ON {table.Name} ({string.Join(", ", [.. filter, .. sort, .. table.KeyColumns])}){sparse}";
     }
 
     private static NpgsqlDbType Type(IndexColumn column) => column.Type == IndexType.Text ? NpgsqlDbType.Text : NpgsqlDbType.Bigint;

@@ -1,29 +1,71 @@
+using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 
 namespace Twofold.Fleet.Embedded;
 
-/// <summary>Writes rows of the index tables. Only the columns that change are written, so that only their orders are touched.</summary>
+/// <summary>Writes rows of the index tables and counts them; their text is kept by the triggers of the tables.</summary>
 internal sealed class IndexRows(SqliteConnection connection, IndexSchemas schemas) : IDisposable
 {
-    // Which columns change together hardly varies; a kind that changes them in ever new ways prepares its statements again now and then.
-    private const int MostStatements = 256;
-
-    private readonly Dictionary<(IndexTable Table, ulong Columns), Statement> _statements = [];
+    private readonly Dictionary<IndexTable, IndexStatements> _statements = [];
+    private readonly IndexCounts _counts = new(connection);
 
     /// <summary>Brings one row of a grain up to date.</summary>
     public void Put(string key, IndexChange change)
     {
         var table = schemas.Table(change.Table);
+        if (!_statements.TryGetValue(table, out var statements)) _statements[table] = statements = new(connection, table);
         object?[] name = table.HasParts ? [key, change.Part] : [key];
-        if (change.After is not { } after) Removal(table).Run(name);
-        else if (change.Before is not { } before || !Update(table, name, table.Stored(before), table.Stored(after)))
-            Insertion(table).Run([.. name, .. table.Stored(after)]);
+        var (before, after) = (Stored(table, change.Before), Stored(table, change.After));
+        if (before is not null && after is not null) statements.Update(name, before, after);
+        else if (after is not null) statements.Insert(name, after);
+        else statements.Remove(name);
+        if (before is not null) _counts.Note(table, before, -1);
+        if (after is not null) _counts.Note(table, after, 1);
     }
 
-    public void Dispose() => Forget();
+    /// <summary>Writes what the transaction's changes came to, before it ends.</summary>
+    public void Settle() => _counts.Write();
 
-    // False when there is no such row.
-    private bool Update(IndexTable table, object?[] name, object?[] before, object?[] after)
+    /// <summary>Forgets what a transaction would have come to.</summary>
+    public void Forget() => _counts.Forget();
+
+    public void Dispose()
+    {
+        foreach (var statements in _statements.Values) statements.Dispose();
+        _counts.Dispose();
+    }
+
+    private static object?[]? Stored(IndexTable table, ImmutableArray<object?>? values) => values is { } some ? table.Stored(some) : null;
+}
+
+/// <summary>The statements of one table. Only the columns that change are written, so that only their orders are touched.</summary>
+internal sealed class IndexStatements : IDisposable
+{
+    // Which columns change together hardly varies; a kind that changes them in ever new ways prepares its statements again now and then.
+    private const int MostUpdates = 128;
+
+    private readonly SqliteConnection _connection;
+    private readonly IndexTable _table;
+    private readonly string _named;
+    private readonly Statement _insert;
+    private readonly Statement _remove;
+    private readonly Dictionary<ulong, Statement> _updates = [];
+
+    public IndexStatements(SqliteConnection connection, IndexTable table)
+    {
+        (_connection, _table) = (connection, table);
+        _named = string.Join(" AND ", table.KeyColumns.Select((k, n) => $"{k} = ${n + 1}"));
+        var columns = table.KeyColumns.Concat(table.StoredColumns.Select(c => $"\"{c.Name}\"")).ToList();
+        var values = string.Join(", ", Enumerable.Range(1, columns.Count).Select(n => $"${n}"));
+        _insert = new Statement(connection, $"INSERT INTO {table.Name} ({string.Join(", ", columns)}) VALUES ({values})");
+        _remove = new Statement(connection, $"DELETE FROM {table.Name} WHERE {_named}");
+    }
+
+    public void Insert(object?[] name, object?[] after) => _insert.Run([.. name, .. after]);
+
+    public void Remove(object?[] name) => _remove.Run(name);
+
+    public void Update(object?[] name, object?[] before, object?[] after)
     {
         var columns = 0UL;
         var values = new List<object?>(name);
@@ -34,37 +76,28 @@ internal sealed class IndexRows(SqliteConnection connection, IndexSchemas schema
             values.Add(after[n]);
         }
 
-        return columns == 0 || Prepared(table, columns, UpdateSql).Run([.. values]) == 1;
+        if (columns != 0) Updating(columns).Run([.. values]);
     }
 
-    private Statement Removal(IndexTable table) => Prepared(table, 0, (t, _) => $"DELETE FROM {t.Name} WHERE {Named(t)}");
-
-    private Statement Insertion(IndexTable table) => Prepared(table, ulong.MaxValue, (t, _) =>
+    public void Dispose()
     {
-        var columns = t.KeyColumns.Concat(t.Schema.Columns.Select(c => $"\"{c.Name}\"")).ToList();
-        var values = string.Join(", ", Enumerable.Range(1, columns.Count).Select(n => $"${n}"));
-        return $"INSERT OR REPLACE INTO {t.Name} ({string.Join(", ", columns)}) VALUES ({values})";
-    });
-
-    private static string UpdateSql(IndexTable table, ulong columns)
-    {
-        var parameters = table.KeyColumns.Length;
-        var sets = table.Schema.Columns.Where((_, n) => (columns >> n & 1) == 1).Select(c => $"\"{c.Name}\" = ${++parameters}");
-        return $"UPDATE {table.Name} SET {string.Join(", ", sets)} WHERE {Named(table)}";
+        _insert.Dispose();
+        _remove.Dispose();
+        Forget();
     }
 
-    private static string Named(IndexTable table) => string.Join(" AND ", table.KeyColumns.Select((k, n) => $"{k} = ${n + 1}"));
-
-    private Statement Prepared(IndexTable table, ulong columns, Func<IndexTable, ulong, string> write)
+    private Statement Updating(ulong columns)
     {
-        if (_statements.TryGetValue((table, columns), out var known)) return known;
-        if (_statements.Count >= MostStatements) Forget();
-        return _statements[(table, columns)] = new Statement(connection, write(table, columns));
+        if (_updates.TryGetValue(columns, out var known)) return known;
+        if (_updates.Count >= MostUpdates) Forget();
+        var parameters = _table.KeyColumns.Length;
+        var sets = string.Join(", ", _table.StoredColumns.Where((_, n) => (columns >> n & 1) == 1).Select(c => $"\"{c.Name}\" = ${++parameters}"));
+        return _updates[columns] = new Statement(_connection, $"UPDATE {_table.Name} SET {sets} WHERE {_named}");
     }
 
     private void Forget()
     {
-        foreach (var statement in _statements.Values) statement.Dispose();
-        _statements.Clear();
+        foreach (var statement in _updates.Values) statement.Dispose();
+        _updates.Clear();
     }
 }

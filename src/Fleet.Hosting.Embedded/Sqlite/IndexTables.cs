@@ -33,8 +33,8 @@ internal static class IndexTables
     {
         foreach (var table in tables)
         {
-            connection.Execute($"DROP TABLE IF EXISTS {table.Name}");
-            connection.Execute(Definition(table));
+            foreach (var name in new[] { table.Name, table.CountsName, table.TextName }) connection.Execute($"DROP TABLE IF EXISTS {name}");
+            foreach (var statement in Definition(table)) connection.Execute(statement);
             using var note = connection.Ask(
                 "INSERT INTO index_tables (name, fingerprint) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET fingerprint = $2",
                 table.Schema.Table, table.Fingerprint);
@@ -57,22 +57,41 @@ internal static class IndexTables
 
             page = GrainRows.Page(connection, kind.Name, page[^1].Id.Key, PageSize);
         }
+
+        rows.Settle();
     }
 
-    private static string Definition(IndexTable table)
+    private static IEnumerable<string> Definition(IndexTable table)
     {
         var keys = string.Concat(table.KeyColumns.Select(k => $", {k} TEXT NOT NULL"));
-        var columns = string.Concat(table.Schema.Columns.Select(c => $", \"{c.Name}\" {(c.Type == IndexType.Text ? "TEXT COLLATE NOCASE" : "INTEGER")}"));
-        var unique = $"CREATE UNIQUE INDEX \"ix_{table.Schema.Table}.\" ON {table.Name} ({string.Join(", ", table.KeyColumns)});";
-        return $"CREATE TABLE {table.Name} (_row INTEGER PRIMARY KEY{keys}{columns}); {unique} {string.Concat(table.Schema.Orders.Select(o => Order(table, o)))}";
+        yield return $"CREATE TABLE {table.Name} (_row INTEGER PRIMARY KEY{keys}{string.Concat(table.StoredColumns.Select(Column))})";
+        yield return $"CREATE UNIQUE INDEX \"ix_{table.Schema.Table}.\" ON {table.Name} ({string.Join(", ", table.KeyColumns)})";
+        foreach (var order in table.Schema.Orders) yield return Order(table, order);
+        var facets = string.Concat(table.Schema.Facets.Select(f => Column(table.Column(f))));
+        yield return $"CREATE TABLE {table.CountsName} (_values TEXT PRIMARY KEY, n INTEGER NOT NULL{facets}) WITHOUT ROWID";
+        if (!table.HasText) yield break;
+        yield return $"CREATE VIRTUAL TABLE {table.TextName} USING fts5(body, content='', contentless_delete=1, tokenize='trigram', detail=none)";
+        foreach (var trigger in Triggers(table)) yield return trigger;
     }
+
+    // The database itself keeps the text, so that whatever writes a row keeps it.
+    private static IEnumerable<string> Triggers(IndexTable table)
+    {
+        var (name, on) = ($"ix_{table.Schema.Table}.text", $"ON {table.Name} BEGIN");
+        var (add, remove) = ($"INSERT INTO {table.TextName} (rowid, body) VALUES (new._row, new._text);", $"DELETE FROM {table.TextName} WHERE rowid = old._row;");
+        yield return $"CREATE TRIGGER \"{name}.insert\" AFTER INSERT {on} {add} END";
+        yield return $"CREATE TRIGGER \"{name}.delete\" AFTER DELETE {on} {remove} END";
+        yield return $"CREATE TRIGGER \"{name}.update\" AFTER UPDATE OF _text {on} {remove} {add} END";
+    }
+
+    private static string Column(IndexColumn column) => $", \"{column.Name}\" {(column.Type == IndexType.Text ? "TEXT COLLATE NOCASE" : "INTEGER")}";
 
     // Each ends in the key, which decides between equals.
     private static string Order(IndexTable table, IndexOrder order)
     {
         var columns = new[] { order.Filter, order.Sort }.OfType<string>().Select(c => $"\"{c}\"").Concat(table.KeyColumns);
         var sparse = order.Sparse ? $" WHERE \"{order.Filter}\" IS NOT NULL" : "";
-        return $"CREATE INDEX \"{table.OrderName(order)}\" ON {table.Name} ({string.Join(", ", columns)}){sparse};";
+        return $"CREATE INDEX {table.OrderName(order)} ON {table.Name} ({string.Join(", ", columns)}){sparse}";
     }
 
     private static Dictionary<string, string> Stored(SqliteConnection connection)

@@ -109,7 +109,7 @@ public sealed partial class SqliteStore : IFleetStore
     public async Task<IndexPage> QueryAsync(IndexQuery query, CancellationToken cancel)
     {
         var question = IndexQuestion.Of(_schemas, SqlDialect.Sqlite, query);
-        return await _reads.RunAsync(c => IndexReads.Page(c, question), cancel);
+        return await _reads.RunAsync(c => new IndexReads(c, question).Page(), cancel);
     }
 
     /// <inheritdoc/>
@@ -117,7 +117,7 @@ public sealed partial class SqliteStore : IFleetStore
     {
         var question = IndexQuestion.Of(_schemas, SqlDialect.Sqlite, new IndexQuery(table, filters, search));
         question.Schema.Column(column);
-        return await _reads.RunAsync(c => IndexReads.Counts(c, question, column), cancel);
+        return await _reads.RunAsync(c => new IndexReads(c, question).Counts(column), cancel);
     }
 
     /// <inheritdoc/>

@@ -28,6 +28,7 @@ internal sealed class WriteStatements(SqliteConnection connection, IndexSchemas 
         try
         {
             work();
+            _index.Settle();
             _commit.Run();
         }
         catch
@@ -47,8 +48,14 @@ internal sealed class WriteStatements(SqliteConnection connection, IndexSchemas 
         foreach (var happened in write.Events) _events.Add(happened);
         _snapshots.TakeIfDue(write.Grain);
         foreach (var letter in write.Letters) _letters.Add(letter);
-        foreach (var change in write.Index) _index.Put(write.Grain.Id.Key, change);
+        PutIndex(write.Grain.Id.Key, write.Index);
         return true;
+    }
+
+    /// <summary>Brings a grain's rows in the index up to date.</summary>
+    public void PutIndex(string key, ImmutableArray<IndexChange> changes)
+    {
+        foreach (var change in changes) _index.Put(key, change);
     }
 
     public bool Forget(ImmutableArray<StoredLetter> letters)
@@ -120,6 +127,7 @@ internal sealed class WriteStatements(SqliteConnection connection, IndexSchemas 
 
     private void RollBack()
     {
+        _index.Forget();
         // SQLite has rolled back by itself after some errors; then there is nothing left to end.
         if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0) connection.Execute("ROLLBACK");
     }

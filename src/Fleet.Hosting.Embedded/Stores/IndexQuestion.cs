@@ -23,7 +23,8 @@ internal sealed class IndexQuestion
         (Schema, _dialect, Query) = (schema, dialect, query);
         _sorted = query.SortBy is { } column ? schema.Column(column) : null;
         _conditions = [.. query.Filters.Select(Condition)];
-        _conditions.AddRange(Words(query.Search).Select(Contains));
+        Words = [.. WordsOf(query.Search)];
+        _conditions.AddRange(Words.Select(Contains));
         _columns = string.Concat(schema.Schema.Columns.Select(c => $", \"{c.Name}\""));
         Stretches = query.After is null ? [""] : After(IndexCursor.Read(query.After, OrderName, _sorted));
     }
@@ -38,8 +39,19 @@ internal sealed class IndexQuestion
     /// <summary>The parameters of every statement.</summary>
     public object[] Values => [.. _values];
 
-    /// <summary>How many rows there are in all; counting ends one row above the bound.</summary>
-    public string TotalSql => $"SELECT count(*) FROM (SELECT 1 FROM {Schema.Name} {Where()} LIMIT {IndexCount.Bound + 1}) AS counted";
+    /// <summary>The words that are searched for, in lower case.</summary>
+    public ImmutableArray<string> Words { get; }
+
+    /// <summary>Whether the total is exact however large it is, as the schema promises under filters on facets alone.</summary>
+    public bool IsExact => Words.IsEmpty && Query.Filters.All(f => Schema.Schema.Facets.Contains(f.Column));
+
+    /// <summary>How many rows there are in all; where that is not exact, counting ends one row above the bound.</summary>
+    public string TotalSql => (IsExact, _dialect.KeepsCounts) switch
+    {
+        (true, true) => $"SELECT coalesce(sum(n), 0) FROM {Schema.CountsName} {Where()}",
+        (true, false) => $"SELECT count(*) FROM {Schema.Name} {Where()}",
+        _ => $"SELECT count(*) FROM ({SomeSql("1", Schema.Name)}) AS counted",
+    };
 
     /// <exception cref="IndexException">See its codes.</exception>
     public static IndexQuestion Of(IndexSchemas schemas, SqlDialect dialect, IndexQuery query)
@@ -53,22 +65,41 @@ internal sealed class IndexQuestion
         return new IndexQuestion(schema, dialect, query);
     }
 
+    /// <summary>Of one row more than the bound, as they come.</summary>
+    /// <param name="from">The table, and how it is read.</param>
+    /// <param name="more">What the rows have to meet beside the question, or empty.</param>
+    public string SomeSql(string columns, string from, string more = "") => $"SELECT {columns} FROM {from} {Where(more)} LIMIT {IndexCount.Bound + 1}";
+
     /// <summary>At most so many rows of a stretch, in order; see <see cref="Item"/>.</summary>
-    public string PageSql(string stretch, int take) =>
-        $"SELECT {Schema.KeyAndPart}{_columns} FROM {Schema.Name} {Where(stretch)} ORDER BY {Order} LIMIT {take} OFFSET {Query.Skip}";
+    public string PageSql(string stretch, int take, string? from = null) =>
+        $"SELECT {Schema.KeyAndPart}{_columns} FROM {from ?? Schema.Name} {Where(stretch)} ORDER BY {Order} LIMIT {take} OFFSET {Query.Skip}";
 
     /// <summary>
     /// The most frequent values, how many of the rows have them, and how many rows were looked at; values that differ only in case are one.
     /// See <see cref="Facet"/>.
     /// </summary>
     /// <exception cref="IndexException"><c>index/unknown-column</c></exception>
-    public string CountsSql(string column)
+    public string CountsSql(string column, string? from = null, string more = "")
     {
-        var counted = Schema.Column(column);
-        var looked = $"SELECT \"{column}\" FROM {Schema.Name} {Where()} {(IsExact(column) ? "" : $"LIMIT {IndexCount.Bound + 1}")}";
-        return $"SELECT min(\"{column}\"), count(*), CAST(sum(count(*)) OVER () AS bigint) FROM ({looked}) AS looked "
-            + $"GROUP BY {_dialect.Compared(counted)} ORDER BY 2 DESC, 1 LIMIT {MaxCounted}";
+        var exact = CountsExactly(column);
+        var kept = exact && _dialect.KeepsCounts;
+        var looked = kept ? $"SELECT \"{column}\", n FROM {Schema.CountsName} {Where()}"
+            : exact ? $"SELECT \"{column}\" FROM {Schema.Name} {Where()}"
+            : SomeSql($"\"{column}\"", from ?? Schema.Name, more);
+        var rows = kept ? "sum(n)" : "count(*)";
+        return $"SELECT min(\"{column}\"), {rows}, CAST(sum({rows}) OVER () AS bigint) FROM ({looked}) AS looked "
+            + $"GROUP BY {_dialect.Compared(Schema.Column(column))} ORDER BY 2 DESC, 1 LIMIT {MaxCounted}";
     }
+
+    /// <summary>Whether the counts of a column are exact however many rows there are.</summary>
+    public bool CountsExactly(string column) => IsExact && Schema.Schema.Facets.Contains(column);
+
+    /// <summary>The numbers of the rows of a stretch, in order, and whether each meets the question.</summary>
+    public string WalkSql(string stretch, string from) =>
+        $"SELECT _row, ({(_conditions.Count == 0 ? "TRUE" : string.Join(" AND ", _conditions))}) IS TRUE FROM {from} {(stretch.Length == 0 ? "" : $"WHERE {stretch}")} ORDER BY {Order}";
+
+    /// <summary>The same list under one filter only, from its beginning.</summary>
+    public IndexQuestion Only(IndexFilter filter) => new(Schema, _dialect, new IndexQuery(Query.Table, [filter]));
 
     /// <summary>A row of the page.</summary>
     public IndexItem Item(DbDataReader row)
@@ -82,7 +113,7 @@ internal sealed class IndexQuestion
     public IndexPage Page(IReadOnlyList<IndexItem> rows, long total)
     {
         var items = rows.Take(Query.Take).ToImmutableArray();
-        return new(items, Bounded(total), rows.Count > items.Length ? CursorOf(items[^1]).Write() : null);
+        return new(items, !IsExact && total > IndexCount.Bound ? new(IndexCount.Bound, AtLeast: true) : new(total), rows.Count > items.Length ? CursorOf(items[^1]).Write() : null);
     }
 
     /// <summary>A row of counts: the value as text, none being empty text, how many rows have it, and how many were looked at.</summary>
@@ -94,7 +125,7 @@ internal sealed class IndexQuestion
     {
         var counts = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
         foreach (var (value, rows, _) in counted) counts[value] = counts.GetValueOrDefault(value) + rows;
-        return new(counts, !IsExact(column) && counted.Count > 0 && counted[0].Looked > IndexCount.Bound);
+        return new(counts, !CountsExactly(column) && counted.Count > 0 && counted[0].Looked > IndexCount.Bound);
     }
 
     private string OrderName => $"{(Query.Descending ? "-" : "")}{Query.SortBy}";
@@ -108,12 +139,6 @@ internal sealed class IndexQuestion
             return _sorted is null ? key : $"{_dialect.Sorted(_sorted, Query.Descending)}, {key}";
         }
     }
-
-    private static IndexCount Bounded(long counted) => counted > IndexCount.Bound ? new(IndexCount.Bound, AtLeast: true) : new(counted);
-
-    // Under facets alone the schema promises exact numbers.
-    private bool IsExact(string column) =>
-        string.IsNullOrWhiteSpace(Query.Search) && Query.Filters.Select(f => f.Column).Append(column).All(c => Schema.Schema.Facets.Contains(c));
 
     private IndexCursor CursorOf(IndexItem last) =>
         IndexCursor.Of(OrderName, _sorted is null ? null : IndexValues.ToStored(_sorted, last.Values[_sorted.Name]), last);
@@ -161,17 +186,11 @@ internal sealed class IndexQuestion
         _ => throw new IndexException("index/bad-value", $"`{match}` is not a way to filter"),
     };
 
-    private static IEnumerable<string> Words(string? search) =>
-        (search ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxWords);
+    // What cannot stand in a stored text is in none.
+    private static IEnumerable<string> WordsOf(string? search) =>
+        (search ?? "").Replace("\0", "").ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct().Take(MaxWords);
 
-    private string Contains(string word)
-    {
-        var searched = Schema.Schema.Columns.Where(c => c is { Searchable: true, Type: IndexType.Text }).ToList();
-        if (searched.Count == 0) return "FALSE";
-        var escaped = word.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
-        var parameter = Parameter($"%{escaped}%");
-        return $"({string.Join(" OR ", searched.Select(c => $"{_dialect.Compared(c)} LIKE {_dialect.Comparand(c, parameter)} ESCAPE '\\'"))})";
-    }
+    private string Contains(string word) => Schema.HasText ? _dialect.Found(Parameter(_dialect.Sought(word))) : "FALSE";
 
     private string Parameter(object value)
     {

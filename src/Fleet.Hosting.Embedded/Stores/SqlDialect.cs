@@ -21,8 +21,23 @@ internal abstract class SqlDialect
     /// <summary>A sort by the column, nothing before everything else.</summary>
     public abstract string Sorted(IndexColumn column, bool descending);
 
+    /// <summary>Whether rows are counted by their facets as they are written, in a table of their own.</summary>
+    public abstract bool KeepsCounts { get; }
+
+    /// <summary>What is looked for when a text has to contain the word; see <see cref="Found"/>.</summary>
+    public abstract string Sought(string word);
+
+    /// <summary>Whether the searchable text contains what the parameter seeks.</summary>
+    public abstract string Found(string parameter);
+
     private sealed class OfSqlite : SqlDialect
     {
+        public override bool KeepsCounts => true;
+
+        public override string Sought(string word) => word;
+
+        public override string Found(string parameter) => $"instr(_text, {parameter}) > 0";
+
         public override string Differs => "IS NOT";
 
         public override string Compared(IndexColumn column) => $"\"{column.Name}\"";
@@ -34,6 +49,12 @@ internal abstract class SqlDialect
 
     private sealed class OfPostgres : SqlDialect
     {
+        public override bool KeepsCounts => false;
+
+        public override string Sought(string word) => $"%{word.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%";
+
+        public override string Found(string parameter) => $"_text LIKE {parameter}";
+
         public override string Differs => "IS DISTINCT FROM";
 
         public override string Compared(IndexColumn column) => Folded(column, $"\"{column.Name}\"");

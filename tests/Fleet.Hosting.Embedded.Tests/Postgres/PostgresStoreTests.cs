@@ -17,6 +17,9 @@ public sealed class PostgresStoreTests(PrivatePostgres postgres) : IndexConforma
         return new StoreUnderTest(store, store, store, store, store, store.DisposeAsync);
     }
 
+    /// <inheritdoc/>
+    protected override Task RebuildIndexAsync(StoreUnderTest store) => ((PostgresStore)store.Grains).RebuildIndexAsync(CancellationToken.None);
+
     [Fact]
     public async Task A_group_commit_takes_many_writes_in_one_transaction()
     {

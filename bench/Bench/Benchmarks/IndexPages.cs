@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Twofold.Bench.Measuring;
+using Twofold.Bench.Running;
+using Twofold.Fleet;
+using Twofold.Fleet.Embedded;
+
+namespace Twofold.Bench.Benchmarks;
+
+/// <summary>Pages of 50 of every declared filter and order, among one million phones with two VMs each: the slowest of their 95th percentiles.</summary>
+internal sealed class IndexPages : Benchmark
+{
+    private const int Places = 40;
+
+    private readonly SortedDictionary<string, (double Ours, double Bare)> _slowest = new(StringComparer.Ordinal);
+    private SqliteStore? _store;
+    private BarePages? _bare;
+    private ImmutableArray<PagePlace> _places = [];
+
+    public override string Name => "index";
+
+    public override string Beside => "the same pages by prepared statements of plain SQLite over the same tables and orders, without their totals";
+
+    public override string Unit => "ms";
+
+    public override async Task PrepareAsync()
+    {
+        var database = await SeededFleet.DatabaseAsync();
+        Console.WriteLine($"    {SeededFleet.Count:N0} phones with two VMs each: {new FileInfo(database).Length / 1048576.0:N0} MiB");
+        _store = await SqliteStore.OpenAsync(new SqliteOptions(database), FleetKinds.All);
+        _bare = new BarePages(database);
+        _places = [.. await PagePlace.AllAsync(_store, Places)];
+    }
+
+    public override async Task<double> OursAsync()
+    {
+        var times = new List<(string Order, double Milliseconds)>();
+        foreach (var place in _places)
+        {
+            var start = Stopwatch.GetTimestamp();
+            var page = await _store!.QueryAsync(place.Query, CancellationToken.None);
+            times.Add((place.Order, Stopwatch.GetElapsedTime(start).TotalMilliseconds));
+            if (page.Items.IsEmpty && place.HasRows) throw new InvalidOperationException($"`{place.Order}` has no rows");
+        }
+
+        return Slowest(times, (known, p95) => (Math.Max(known.Ours, p95), known.Bare));
+    }
+
+    public override Task<double> TheirsAsync()
+    {
+        var times = new List<(string Order, double Milliseconds)>();
+        foreach (var place in _places)
+        {
+            var start = Stopwatch.GetTimestamp();
+            _bare!.Read(place);
+            times.Add((place.Order, Stopwatch.GetElapsedTime(start).TotalMilliseconds));
+        }
+
+        return Task.FromResult(Slowest(times, (known, p95) => (known.Ours, Math.Max(known.Bare, p95))));
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        foreach (var (order, (ours, bare)) in _slowest) Console.WriteLine($"    p95 {ours,7:0.00} ms, bare {bare,7:0.00} ms: {order}");
+        _bare?.Dispose();
+        if (_store is not null) await _store.DisposeAsync();
+    }
+
+    private double Slowest(
+        List<(string Order, double Milliseconds)> times, Func<(double Ours, double Bare), double, (double Ours, double Bare)> note)
+    {
+        var slowest = 0.0;
+        foreach (var order in times.GroupBy(t => t.Order))
+        {
+            var p95 = order.Select(t => t.Milliseconds).Order().ElementAt((int)(order.Count() * 0.95) - 1);
+            _slowest[order.Key] = note(_slowest.GetValueOrDefault(order.Key), p95);
+            slowest = Math.Max(slowest, p95);
+        }
+
+        return slowest;
+    }
+}
