@@ -120,7 +120,7 @@ internal static class StoreCheck
     private static List<string> Names(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name";
+        command.CommandText = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'ix_%.text_%' ORDER BY name";
         using var row = command.ExecuteReader();
         var names = new List<string>();
         while (row.Read()) names.Add(row.GetString(0));
