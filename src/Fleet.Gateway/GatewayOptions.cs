@@ -34,4 +34,7 @@ public sealed record GatewayOptions(string TrustFolder, Uri PublicAddress)
 
     /// <summary>How long the composer gathers changes before it looks.</summary>
     public TimeSpan ComposeAfter { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How often a rollout is measured. Where the counting itself takes long, it rests ten times as long in between.</summary>
+    public TimeSpan MeasureEvery { get; init; } = TimeSpan.FromSeconds(2);
 }

@@ -23,8 +23,8 @@ public static class GatewaySetup
         services.AddSingleton<EnrolmentDesk>().AddSingleton<Enroller>().AddSingleton<PhoneIdentity>().AddSingleton<PhoneRequests>();
         services.AddSingleton<DocumentCache>().AddSingleton<DesiredRenderer>().AddSingleton<Judge>().AddSingleton<FrameTaker>();
         services.AddSingleton<SessionDirectory>().AddSingleton<SessionParts>().AddSingleton<PhoneChannel>();
-        services.AddSingleton<PolicySource>();
-        services.AddHostedService<RestoreSweep>().AddHostedService<SessionSweep>().AddHostedService<PushWatch>().AddHostedService<Composer>();
+        services.AddSingleton<PolicySource>().AddSingleton<RolloutCount>();
+        services.AddHostedService<RestoreSweep>().AddHostedService<SessionSweep>().AddHostedService<PushWatch>().AddHostedService<Composer>().AddHostedService<RolloutSurvey>();
         return services;
     }
 

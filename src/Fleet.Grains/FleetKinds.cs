@@ -12,6 +12,7 @@ public static class FleetKinds
         HoldPages.HoldPages.Kind,
         Enrolments.Enrolments.Kind,
         PolicySets.PolicySets.Kind,
+        Rollouts.Rollouts.Kind,
         Operators.Operators.Kind,
         Tokens.Tokens.Kind,
     ]);

@@ -2,12 +2,13 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Twofold.Fleet.Phones;
 using Twofold.Fleet.PolicySets;
+using Twofold.Fleet.Rollouts;
 
 namespace Twofold.Fleet.Gateway;
 
 /// <summary>
 /// Gives every phone the policies that its labels ask for. A change of the policy set looks at all phones, page by page; a change of a
-/// phone looks at that one. What has been done is seen from the phones themselves, so a pass that was cut short simply starts again.
+/// phone looks at that one, a step of a rollout at the phones that it names. What has been done is seen from the phones themselves, so a pass that was cut short simply starts again.
 /// </summary>
 internal sealed partial class Composer(
     IFleet fleet, IFleetIndex index, PolicySource source, GatewayOptions options, GatewayCounters counters, TimeProvider time, ILogger<Composer> log)
@@ -26,12 +27,24 @@ internal sealed partial class Composer(
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        WatchAsync(PolicySetRules.Kind, _ => _work.AddEverything(), stoppingToken),
-        WatchAsync(PhoneRules.Kind, id => _work.Add(id.Key), stoppingToken),
+        WatchAsync(PolicySetRules.Kind, _ => Note(_work.AddEverything), stoppingToken),
+        WatchAsync(PhoneRules.Kind, id => Note(() => _work.Add(id.Key)), stoppingToken),
+        WatchAsync(RolloutRules.Kind, id => NoteStepAsync(id.Key, stoppingToken), stoppingToken),
         ReadAgainAsync(stoppingToken),
         ComposeAsync(stoppingToken));
 
-    private async Task WatchAsync(string kind, Action<GrainId> note, CancellationToken stop)
+    private static Task Note(Action note)
+    {
+        note();
+        return Task.CompletedTask;
+    }
+
+    private async Task NoteStepAsync(string rollout, CancellationToken cancel)
+    {
+        foreach (var phone in (await fleet.ViewAsync(Rollouts.Rollouts.Id(rollout), cancel)).View.Step) _work.Add(phone);
+    }
+
+    private async Task WatchAsync(string kind, Func<GrainId, Task> note, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
@@ -40,7 +53,7 @@ internal sealed partial class Composer(
                 await foreach (var notice in fleet.WatchAsync(kind, key: null, stop))
                 {
                     if (notice.Missed) _work.AddEverything();
-                    else note(notice.Id);
+                    else await note(notice.Id);
                 }
             }
             catch (Exception fault) when (!stop.IsCancellationRequested)
@@ -102,26 +115,26 @@ internal sealed partial class Composer(
 
     private async Task ComposeAsync(IReadOnlyCollection<string>? phones, CancellationToken stop)
     {
-        if (await source.PressAsync(stop) is not { } press) return;
-        if (phones is not null) await ComposeAsync(phones, press, stop);
-        else await ComposeAllAsync(press, stop);
+        if (await source.PressesAsync(stop) is not { } presses) return;
+        if (phones is not null) await ComposeAsync(phones, presses, stop);
+        else await ComposeAllAsync(presses, stop);
     }
 
-    private async Task ComposeAllAsync(Press press, CancellationToken stop)
+    private async Task ComposeAllAsync(Presses presses, CancellationToken stop)
     {
         await foreach (var page in index.WalkAsync(new IndexQuery("phones", [], Take: IndexQuery.MaxTake), stop))
-            await ComposeAsync(page.Select(i => i.Key), press, stop);
+            await ComposeAsync(page.Select(i => i.Key), presses, stop);
     }
 
-    private Task ComposeAsync(IEnumerable<string> phones, Press press, CancellationToken stop) => Parallel.ForEachAsync(
-        phones, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (id, cancel) => await TryComposeAsync(id, press, cancel));
+    private Task ComposeAsync(IEnumerable<string> phones, Presses presses, CancellationToken stop) => Parallel.ForEachAsync(
+        phones, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (id, cancel) => await TryComposeAsync(id, presses, cancel));
 
     // One phone that cannot be served holds up no other; the next look tries it again.
-    private async Task TryComposeAsync(string phoneId, Press press, CancellationToken cancel)
+    private async Task TryComposeAsync(string phoneId, Presses presses, CancellationToken cancel)
     {
         try
         {
-            await ComposeAsync(phoneId, press, cancel);
+            await ComposeAsync(phoneId, presses, cancel);
         }
         catch (FleetBusyException)
         {
@@ -133,15 +146,23 @@ internal sealed partial class Composer(
         }
     }
 
-    private async Task ComposeAsync(string phoneId, Press press, CancellationToken cancel)
+    private async Task ComposeAsync(string phoneId, Presses presses, CancellationToken cancel)
     {
         var phone = (await fleet.ViewAsync(Phones.Phones.Id(phoneId), cancel)).View;
         if (!phone.Enrolled) return;
-        var wanted = await press.PoliciesOfAsync(phone, cancel);
+        var wanted = await (await PressForAsync(phone, presses, cancel)).PoliciesOfAsync(phone, cancel);
         if (Has(phone, wanted)) return;
         var reply = await fleet.AskAsync(Phones.Phones.Id(phoneId), wanted, Actor.System, cancel: cancel);
         if (reply.Ok) counters.Composed();
         else LogRefused(phoneId, reply.Code!);
+    }
+
+    // The rollout is asked for each phone, so that a pause holds from the next phone on.
+    private async ValueTask<Press> PressForAsync(PhoneView phone, Presses presses, CancellationToken cancel)
+    {
+        if (presses.Rollout is not { } rollout) return presses.Now;
+        var view = (await fleet.ViewAsync(Rollouts.Rollouts.Id(rollout), cancel)).View;
+        return view.Gives(phone.PhoneId, phone.PolicyRevision) ? presses.Now : presses.Before;
     }
 
     private static bool Has(PhoneView phone, PhoneCommand.SetPolicies wanted) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Twofold.Fleet.Rollouts;
 using Twofold.Policies;
 using Twofold.Protocol;
 
@@ -24,11 +25,12 @@ internal static class PhoneIndex
         new("last_contact", IndexType.Instant),
         new("agent", IndexType.Text),
         new("hypervisor", IndexType.Text),
+        new("place", IndexType.Integer),
     ])
     {
         Orders =
         [
-            new(null, "name"), new(null, "last_contact"), new("state", "name"), new("state", "last_contact"), new("verdict", "name"),
+            new(null, "name"), new(null, "last_contact"), new(null, "place"), new("state", "name"), new("state", "last_contact"), new("verdict", "name"),
             new("work_state", "name"), new("wipe", "name", Sparse: true), new("owner", "name"),
         ],
         Facets = ["state", "verdict", "work_state", "personal_state", "wipe", "policy_revision"],
@@ -85,6 +87,7 @@ internal static class PhoneIndex
         state.Enrolment.Name, state.Enrolment.Owner, Labels(state), state.Enrolment.Hardware,
         Standing(state), Word(state.Verdict), WorkState(state), PersonalState(state), Wipe(state),
         state.PolicyRevision, state.Version, state.ObservedVersion, state.LastContact, state.Agent, state.Hypervisor,
+        Places.Of(state.Id),
     ]);
 
     private static string Standing(PhoneState state) => state switch

@@ -50,23 +50,32 @@ public sealed class PolicySetRules : IRules<PolicySetState, PolicySetCommand, Po
         (_, PolicySetCommand.Propose propose) when IsKnown(state, propose.ProposalId) => Outcome.Nothing,
         (Standing.Charging or Standing.Held, PolicySetCommand.Propose) =>
             Outcome.No("policy/pending", "another proposal waits; withdraw it or have it decided first"),
+        (_, PolicySetCommand.Propose) when state.Rollout is not null =>
+            Outcome.No("policy/rollout-running", "a revision goes out by waves; let it end, or roll it back first"),
         (_, PolicySetCommand.Propose propose) when propose.BasedOn != state.Revision =>
             Outcome.No("policy/plan-outdated", $"the plan is for revision {propose.BasedOn}, revision {state.Revision} is in force"),
         (_, PolicySetCommand.Propose propose) => Propose(state, propose, context),
 
         (Standing.Idle, PolicySetCommand.Withdraw withdraw) => NotPending(withdraw.ProposalId),
         (_, PolicySetCommand.Withdraw withdraw) when withdraw.ProposalId != state.Pending!.ProposalId => NotPending(withdraw.ProposalId),
-        (Standing.Held, PolicySetCommand.Withdraw withdraw) =>
+        (Standing.Held, PolicySetCommand.Withdraw withdraw) => PolicyRollouts.Kept(
             TakeBack(Outcome.Happened(new PolicySetEvent.Withdrawn(withdraw.ProposalId)), state.Pending!.Place, withdraw.ProposalId),
-        (_, PolicySetCommand.Withdraw withdraw) => Outcome.Happened(new PolicySetEvent.Withdrawn(withdraw.ProposalId)),
+            state.Pending, context.Actor.Shown, "withdrawn"),
+        (_, PolicySetCommand.Withdraw withdraw) => PolicyRollouts.Kept(
+            Outcome.Happened(new PolicySetEvent.Withdrawn(withdraw.ProposalId)), state.Pending!, context.Actor.Shown, "withdrawn"),
 
         (Standing.Charging, PolicySetCommand.Held held) when held.ProposalId == state.Pending!.ProposalId =>
             Outcome.Happened(new PolicySetEvent.HeldBack(held.ProposalId, held.Place)),
         (_, PolicySetCommand.Held held) when state.Ended.Contains(held.ProposalId) => TakeBack(Outcome.Nothing, held.Place, held.ProposalId),
         (Standing.Charging or Standing.Held, PolicySetCommand.Released yes) when yes.ProposalId == state.Pending!.ProposalId =>
-            Outcome.Happened(new PolicySetEvent.PutInForce(state.Revision + 1, state.Pending, yes.ApprovedBy, context.Now)),
-        (Standing.Charging or Standing.Held, PolicySetCommand.Rejected no) when no.ProposalId == state.Pending!.ProposalId =>
+            PolicyRollouts.PutInForce(state, state.Pending, yes.ApprovedBy, context.Now),
+        (Standing.Charging or Standing.Held, PolicySetCommand.Rejected no) when no.ProposalId == state.Pending!.ProposalId => PolicyRollouts.Kept(
             Outcome.Happened(new PolicySetEvent.TurnedDown(new RejectedProposal(no.ProposalId, no.By, no.Reason, context.Now))),
+            state.Pending, no.By, no.Reason),
+
+        (Standing.Idle, PolicySetCommand.TakeBack back) when back.RolloutId == state.Rollout => PolicyRollouts.TakeBack(state, back, context),
+        (_, PolicySetCommand.RolloutEnded ended) when ended.RolloutId == state.Rollout =>
+            Outcome.Happened(new PolicySetEvent.RolledOut(ended.RolloutId)),
         _ => Outcome.Nothing,
     };
 
@@ -75,9 +84,10 @@ public sealed class PolicySetRules : IRules<PolicySetState, PolicySetCommand, Po
     {
         PolicySetEvent.Proposed e => state with { Pending = e.Proposal },
         PolicySetEvent.HeldBack e => state with { Pending = state.Pending! with { Held = true, Place = e.Place } },
-        PolicySetEvent.PutInForce e => state with { Pending = null, InForce = e },
+        PolicySetEvent.PutInForce e => state.Enforce(e),
         PolicySetEvent.TurnedDown e => state.End() with { LastRejected = e.Rejection },
         PolicySetEvent.Withdrawn => state.End(),
+        PolicySetEvent.RolledOut => state with { Rollout = null, Before = null },
         _ => throw new InvalidOperationException("every event is listed above"),
     };
 
@@ -100,7 +110,8 @@ public sealed class PolicySetRules : IRules<PolicySetState, PolicySetCommand, Po
     /// <inheritdoc/>
     public static PolicySetView View(PolicySetState state, DateTimeOffset now) => new(
         state.Revision, state.InForce?.Proposal.Files ?? [], state.InForce?.Proposal.SetDigest ?? "", state.InForce?.Proposal.Author ?? "",
-        state.InForce?.ApprovedBy, state.InForce?.Proposal.Note ?? "", state.InForce?.At, state.Pending, state.LastRejected);
+        state.InForce?.ApprovedBy, state.InForce?.Proposal.Note ?? "", state.InForce?.At, state.Pending, state.LastRejected,
+        state.Rollout, state.Rollout is null ? null : new RevisionBefore(state.Before?.Revision ?? 0, state.Before?.Proposal.Files ?? []));
 
     /// <inheritdoc/>
     public static ImmutableArray<IndexRow> Rows(PolicySetState state, GrainId self) => [];
@@ -108,12 +119,13 @@ public sealed class PolicySetRules : IRules<PolicySetState, PolicySetCommand, Po
     private static Outcome Propose(PolicySetState state, PolicySetCommand.Propose propose, TurnContext context)
     {
         if (Problem(propose) is { } problem) return Outcome.No("policy/too-large", problem);
+        if (propose.Rollout?.Problem() is { } bad) return Outcome.No("rollout/bad-plan", bad);
         if (propose.SetDigest == state.InForce?.Proposal.SetDigest) return Outcome.Nothing;
         var author = context.Actor.Shown;
         var proposal = new PendingProposal(
-            propose.ProposalId, propose.Files, propose.SetDigest, propose.BasedOn, propose.VmsAtRisk, author, propose.Note, context.Now, Held: false);
-        if (propose.VmsAtRisk <= 0)
-            return Outcome.Happened(new PolicySetEvent.PutInForce(state.Revision + 1, proposal, null, context.Now));
+            propose.ProposalId, propose.Files, propose.SetDigest, propose.BasedOn, propose.VmsAtRisk, author, propose.Note, context.Now, Held: false,
+            Rollout: propose.Rollout, VmsAtRiskBack: propose.VmsAtRiskBack);
+        if (propose.VmsAtRisk <= 0) return PolicyRollouts.PutInForce(state, proposal, null, context.Now);
         return Outcome.Happened(new PolicySetEvent.Proposed(proposal)).Tell(
             Governors.Governors.Organisation,
             new GovernorCommand.Charge(propose.ProposalId, propose.Effect, $"policy revision {state.Revision + 1}", propose.VmsAtRisk, propose.Note));

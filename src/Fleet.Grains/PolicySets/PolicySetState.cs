@@ -10,6 +10,7 @@ namespace Twofold.Fleet.PolicySets;
 [JsonDerivedType(typeof(PutInForce), "put-in-force")]
 [JsonDerivedType(typeof(TurnedDown), "turned-down")]
 [JsonDerivedType(typeof(Withdrawn), "withdrawn")]
+[JsonDerivedType(typeof(RolledOut), "rolled-out")]
 public abstract record PolicySetEvent
 {
     private PolicySetEvent()
@@ -30,6 +31,9 @@ public abstract record PolicySetEvent
 
     /// <summary>The proposal was taken back.</summary>
     public sealed record Withdrawn(string ProposalId) : PolicySetEvent;
+
+    /// <summary>The revision in force is everyone's.</summary>
+    public sealed record RolledOut(string RolloutId) : PolicySetEvent;
 }
 
 /// <summary>The policy set, folded from its events.</summary>
@@ -53,8 +57,23 @@ public sealed record PolicySetState
     /// <summary>Proposals that were rejected or withdrawn, newest last; at most <see cref="MaxEnded"/>. One of them that comes again starts nothing.</summary>
     public ImmutableArray<string> Ended { get; init; } = [];
 
+    /// <summary>While the set in force goes out by waves: its rollout. Null otherwise.</summary>
+    public string? Rollout { get; init; }
+
+    /// <summary>While the set in force goes out by waves: the one before, or null when there was none.</summary>
+    public PolicySetEvent.PutInForce? Before { get; init; }
+
     /// <summary>Counts sets that came into force.</summary>
     internal long Revision => InForce?.Revision ?? 0;
+
+    /// <summary>The state once another set is in force.</summary>
+    internal PolicySetState Enforce(PolicySetEvent.PutInForce next) => this with
+    {
+        Pending = null,
+        InForce = next,
+        Rollout = next.Proposal.Rollout is null ? null : next.Proposal.ProposalId,
+        Before = next.Proposal.Rollout is null ? null : InForce,
+    };
 
     /// <summary>The state once the pending proposal has ended without coming into force.</summary>
     internal PolicySetState End() => this with { Pending = null, Ended = [.. Ended.TakeLast(MaxEnded - 1), Pending!.ProposalId] };

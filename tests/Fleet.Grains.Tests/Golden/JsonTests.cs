@@ -8,6 +8,7 @@ using Twofold.Fleet.HoldPages;
 using Twofold.Fleet.Operators;
 using Twofold.Fleet.Phones;
 using Twofold.Fleet.PolicySets;
+using Twofold.Fleet.Rollouts;
 using Twofold.Fleet.Tests.Samples;
 using Twofold.Fleet.Tokens;
 using Twofold.Fleet.Vms;
@@ -39,6 +40,10 @@ public sealed class JsonTests
     [Fact]
     public void Commands_and_events_of_the_policy_set_keep_their_JSON() => Keeps(
         "policy-set", PolicySetSamples.Commands, PolicySetCommandJson.Default.PolicySetCommand, PolicySetSamples.Events, PolicySetJson.Default.PolicySetEvent);
+
+    [Fact]
+    public void Commands_and_events_of_rollouts_keep_their_JSON() => Keeps(
+        "rollout", RolloutSamples.Commands, RolloutCommandJson.Default.RolloutCommand, RolloutSamples.Events, RolloutJson.Default.RolloutEvent);
 
     [Fact]
     public void Commands_and_events_of_operators_keep_their_JSON() => Keeps(

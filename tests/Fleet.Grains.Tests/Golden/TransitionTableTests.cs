@@ -4,6 +4,7 @@ using Twofold.Fleet.HoldPages;
 using Twofold.Fleet.Operators;
 using Twofold.Fleet.Phones;
 using Twofold.Fleet.PolicySets;
+using Twofold.Fleet.Rollouts;
 using Twofold.Fleet.Tests.Samples;
 using Twofold.Fleet.Tokens;
 using Twofold.Fleet.Vms;
@@ -138,7 +139,30 @@ public sealed class TransitionTableTests
             ("in force", table.After("propose harmless")),
             ("approved", table.After("propose risky", "held", "released")),
             ("rejected", table.After("propose risky", "held", "rejected")),
-            ("withdrawn", table.After("propose risky", "withdraw"))));
+            ("withdrawn", table.After("propose risky", "withdraw")),
+            ("going out", table.After("propose by waves")),
+            ("gone out", table.After("propose by waves", "rollout ended")),
+            ("taken back, charging", table.After("propose by waves", "take back")),
+            ("taken back", table.After("propose by waves", "take back", "released to take back")),
+            ("not taken back", table.After("propose by waves", "take back", "rejected to take back"))));
+    }
+
+    [Fact]
+    public void Rollouts_answer_every_command_as_the_table_says()
+    {
+        var table = new Table<RolloutRules, RolloutState, RolloutCommand, RolloutEvent, RolloutView>(
+            new("rollout", "r6"), RolloutSamples.Commands, s => $"{s.Status}, {s.Waves.Length} open{(s.StandsSince is null ? "" : ", stands")}, serial {s.Serial}");
+        GoldenFile.Holds("rollout.table.txt", table.Print(
+            ("unknown", table.After()),
+            ("scheduled", table.After("begin later")),
+            ("running", table.After("begin")),
+            ("turning back by itself", table.After("begin, turning back by itself")),
+            ("paused", RolloutRules.Apply(table.After("begin"), new RolloutEvent.Paused("ada", Sample.Start)) with { Serial = 2 }),
+            ("halted", RolloutRules.Apply(table.After("begin"), RolloutSamples.Events.OfType<RolloutEvent.Halted>().Single()) with { Serial = 2 }),
+            ("rolling back", table.After("begin", "roll back")),
+            ("back in force", table.After("begin", "roll back", "taken back")),
+            ("cancelled", table.After("begin later", "cancel")),
+            ("completed", RolloutRules.Apply(table.After("begin"), new RolloutEvent.Completed(Sample.Start)))));
     }
 
     [Fact]

@@ -34,6 +34,10 @@ public sealed class RepeatedCommandTests
         Holds("policy-set", "organisation", PolicySetSamples.Commands);
 
     [Fact]
+    public void A_command_to_a_rollout_that_comes_again_anywhere_later_changes_nothing() =>
+        Holds("rollout", "r6", RolloutSamples.Commands);
+
+    [Fact]
     public void A_command_to_an_operator_that_comes_again_anywhere_later_changes_nothing() =>
         Holds("operator", "eve", OperatorSamples.Commands);
 

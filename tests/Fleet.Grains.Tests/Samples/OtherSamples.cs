@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Twofold.Fleet.Enrolments;
 using Twofold.Fleet.Operators;
 using Twofold.Fleet.PolicySets;
+using Twofold.Fleet.Rollouts;
 using Twofold.Fleet.Tokens;
 using static Twofold.Fleet.Tests.Samples.Sample;
 
@@ -41,6 +42,8 @@ internal static class PolicySetSamples
     private static readonly ImmutableArray<PolicyFile> Files = [new("base.yaml", "vm:\n  memory: 2GiB\n")];
     private static readonly GrainId Governor = new("governor", "organisation");
 
+    private static readonly GrainId Rollout = new("rollout", "r6");
+
     private static readonly PendingProposal Proposal = new("r2", Files, "d2", 0, 5, "ada", "a note", Start, Held: false);
 
     public static readonly ImmutableArray<Step<PolicySetCommand>> Commands =
@@ -56,6 +59,14 @@ internal static class PolicySetSamples
         By<PolicySetCommand>("rejected", Ada, new PolicySetCommand.Rejected("r2", "bob", "not today"), Governor),
         By<PolicySetCommand>("withdraw", Ada, new PolicySetCommand.Withdraw("r2")),
         By<PolicySetCommand>("withdraw another", Ada, new PolicySetCommand.Withdraw("r9")),
+        By<PolicySetCommand>("propose by waves", Ada, new PolicySetCommand.Propose("r6", Files, "d6", 0, 0, "a note", RolloutSamples.Plan, 3)),
+        By<PolicySetCommand>("propose by bad waves", Ada, new PolicySetCommand.Propose("r7", Files, "d7", 0, 0, "a note", RolloutSamples.Plan with { AtOnce = 0 })),
+        By<PolicySetCommand>("take back", Ada, new PolicySetCommand.TakeBack("r6", "r6-back-4", "ada", "it is bad", Untouched: false), Rollout),
+        By<PolicySetCommand>("take back untouched", Ada, new PolicySetCommand.TakeBack("r6", "r6-back-1", "ada", "not now", Untouched: true), Rollout),
+        By<PolicySetCommand>("take another back", Ada, new PolicySetCommand.TakeBack("r9", "r9-back-1", "ada", "not now", Untouched: false), Rollout),
+        By<PolicySetCommand>("rollout ended", Ada, new PolicySetCommand.RolloutEnded("r6"), Rollout),
+        By<PolicySetCommand>("released to take back", Ada, new PolicySetCommand.Released("r6-back-4", "bob"), Governor),
+        By<PolicySetCommand>("rejected to take back", Ada, new PolicySetCommand.Rejected("r6-back-4", "bob", "not today"), Governor),
     ];
 
     public static readonly ImmutableArray<PolicySetEvent> Events =
@@ -65,6 +76,7 @@ internal static class PolicySetSamples
         new PolicySetEvent.PutInForce(1, Proposal, "bob", Start),
         new PolicySetEvent.TurnedDown(new("r2", "bob", "not today", Start)),
         new PolicySetEvent.Withdrawn("r2"),
+        new PolicySetEvent.RolledOut("r6"),
     ];
 }
 
