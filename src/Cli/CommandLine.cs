@@ -61,6 +61,8 @@ static class CommandLine
         PhoneVerbs.Phone(),
         VmVerbs.Vms(),
         PolicyVerbs.Policy(),
+        RolloutVerbs.Rollouts(),
+        RolloutVerbs.Rollout(),
         WipeVerb.Wipe(),
         HoldVerbs.Holds(),
         HoldVerbs.SignIn(),

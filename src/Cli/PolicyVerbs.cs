@@ -29,13 +29,16 @@ static class PolicyVerbs
         var yes = new Option<bool>("--yes") { Description = "do not ask" };
         var expect = new Option<string?>("--expect-plan") { Description = "apply only if the plan still has this digest" };
         var note = new Option<string>("--note") { Description = "kept with the revision", DefaultValueFactory = _ => string.Empty };
-        return new Command("apply", "Puts the documents in force.") { folder, yes, expect, note }.Does(async s =>
+        var rollout = new RolloutOptions();
+        var apply = new Command("apply", "Puts the documents in force: for everyone at once, or by waves.") { folder, yes, expect, note };
+        foreach (var option in rollout.All) apply.Add(option);
+        return apply.Does(async s =>
         {
             if (Local(s, s.Get(folder)) is not { } files) return ExitCode.Problems;
             var plan = await PlanAsync(s, files);
             if (s.Screen.Format == OutputFormat.Text) PlanText.Write(s.Screen, plan);
             Agree(plan, s.Get(expect), s.Get(yes));
-            var body = new { planDigest = plan.Text("planDigest"), files, note = s.Get(note) };
+            var body = new { planDigest = plan.Text("planDigest"), files, note = s.Get(note), rollout = rollout.Read(s) };
             return Say(s, await s.Api.PostAsync("policy/apply", body, s.Cancel));
         });
     }
@@ -73,7 +76,7 @@ static class PolicyVerbs
         var outcome = applied.Text("outcome");
         s.Screen.Result(applied, () => s.Screen.Line(outcome switch
         {
-            "in-force" => $"in force as revision {applied["revision"]}",
+            "in-force" => $"in force as revision {applied["revision"]} ({applied.Text("proposalId")})",
             "rejected" => "rejected by the governor",
             _ => $"waits for a second person: {applied["vmsAtRisk"]} work VMs are at risk ({applied.Text("proposalId")})",
         }));

@@ -35,6 +35,7 @@ public static class ApiSetup
         api.MapVms();
         api.MapExposures();
         api.MapPolicy();
+        api.MapRollouts();
         api.MapEnrolments();
         api.MapHolds();
         api.MapAudit();

@@ -28,7 +28,7 @@ static class PolicyRoutes
     {
         var body = await ApiBody.ReadAsync<ApplyRequest>(context, ApiBody.PolicyFiles);
         if (!body.Ok) return ApiAnswers.Refuse(body.Refusal);
-        var applied = await desk.Policy.ApplyAsync(body.Value.PlanDigest, body.Value.Files, body.Value.Note, context.RequestAborted);
+        var applied = await desk.Policy.ApplyAsync(body.Value.PlanDigest, body.Value.Files, body.Value.Note, body.Value.Rollout, context.RequestAborted);
         return applied.Show(a => a, a => a.Outcome == ApplyOutcome.InForce ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);
     }
 }
@@ -36,5 +36,5 @@ static class PolicyRoutes
 /// <summary>Files to look at.</summary>
 sealed record PlanRequest(ImmutableArray<PolicyFile> Files);
 
-/// <summary>Files to put in force, as a plan showed them.</summary>
-sealed record ApplyRequest(string PlanDigest, ImmutableArray<PolicyFile> Files, string Note = "");
+/// <summary>Files to put in force, as a plan showed them, at once or by waves.</summary>
+sealed record ApplyRequest(string PlanDigest, ImmutableArray<PolicyFile> Files, string Note = "", RolloutWish? Rollout = null);

@@ -8,6 +8,7 @@ namespace Twofold.Web.Desk;
 /// <param name="History">What phones were.</param>
 /// <param name="Vms">Lifecycle and wipe of work VMs.</param>
 /// <param name="Policy">What is in force, what would change, and why a phone has to obey what.</param>
+/// <param name="Rollouts">Changes that go out by waves.</param>
 /// <param name="Holds">What waits for a second person.</param>
 /// <param name="Enrolments">One-time codes for phones.</param>
 /// <param name="Operators">Persons who may sign in.</param>
@@ -15,5 +16,5 @@ namespace Twofold.Web.Desk;
 /// <param name="Audit">What happened, and who was refused.</param>
 /// <param name="Exposures">Work VMs whose phones may never return.</param>
 public sealed record FleetDesk(
-    PhoneDesk Phones, HistoryDesk History, VmDesk Vms, PolicyDesk Policy, HoldDesk Holds, EnrolmentDesk Enrolments, OperatorDesk Operators, TokenDesk Tokens, AuditDesk Audit,
+    PhoneDesk Phones, HistoryDesk History, VmDesk Vms, PolicyDesk Policy, RolloutDesk Rollouts, HoldDesk Holds, EnrolmentDesk Enrolments, OperatorDesk Operators, TokenDesk Tokens, AuditDesk Audit,
     ExposureDesk Exposures);

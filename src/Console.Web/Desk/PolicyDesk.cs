@@ -28,8 +28,10 @@ public sealed class PolicyDesk(Counter counter, PhoneRoll roll)
     /// Puts in force what a plan showed, and answers how far it came. Refused when its inputs changed (<c>policy/plan-outdated</c>) or
     /// the files cannot be read (<c>policy/problems</c>). A set that is in force already stays so.
     /// </summary>
-    public Task<Answer<Applied>> ApplyAsync(string planDigest, ImmutableArray<PolicyFile> files, string note, CancellationToken cancel = default) =>
-        counter.ServeAsync("policy.apply", actor => ApplyAsync(actor, planDigest, files, note, cancel), cancel, Capability.PolicyWrite);
+    /// <param name="rollout">How it goes out (<c>rollout/bad-plan</c>); null for to everyone at once.</param>
+    public Task<Answer<Applied>> ApplyAsync(
+        string planDigest, ImmutableArray<PolicyFile> files, string note, RolloutWish? rollout = null, CancellationToken cancel = default) =>
+        counter.ServeAsync("policy.apply", actor => ApplyAsync(actor, planDigest, files, note, rollout, cancel), cancel, Capability.PolicyWrite);
 
     /// <summary>Takes a proposal back that waits.</summary>
     public Task<Answer<Done>> WithdrawAsync(string proposalId, CancellationToken cancel = default) =>
@@ -48,7 +50,8 @@ public sealed class PolicyDesk(Counter counter, PhoneRoll roll)
         return new([], plan, next.Set.Digest, inForce.Revision);
     }
 
-    private async Task<Answer<Applied>> ApplyAsync(Actor actor, string planDigest, ImmutableArray<PolicyFile> files, string note, CancellationToken cancel)
+    private async Task<Answer<Applied>> ApplyAsync(
+        Actor actor, string planDigest, ImmutableArray<PolicyFile> files, string note, RolloutWish? rollout, CancellationToken cancel)
     {
         var now = await ComputeAsync(files, cancel);
         if (now.Plan is not { } plan) return Answer.No<Applied>("policy/problems", $"{now.Problems.Count} problems stand in the files");
@@ -56,8 +59,21 @@ public sealed class PolicyDesk(Counter counter, PhoneRoll roll)
         if (inForce.Revision > 0 && inForce.SetDigest == now.SetDigest) return Answer.Of(Look(inForce, string.Empty, 0));
         if (plan.Digest != planDigest) return Answer.No<Applied>("policy/plan-outdated", "what the plan was computed from has changed: plan again");
         var proposal = $"policy-{now.BasedOn}-{planDigest[..16]}";
-        return await ProposeAsync(
-            actor, new PolicySetCommand.Propose(proposal, files, now.SetDigest, now.BasedOn, plan.VmsAtRisk.Count, note, EffectOf(plan)), cancel);
+        var propose = new PolicySetCommand.Propose(proposal, files, now.SetDigest, now.BasedOn, plan.VmsAtRisk.Count, note, EffectOf(plan));
+        if (rollout is null) return await ProposeAsync(actor, propose, cancel);
+        var waves = await ByWavesAsync(propose, rollout, inForce, cancel);
+        return waves.Ok ? await ProposeAsync(actor, waves.Value, cancel) : new(null, waves.Refusal);
+    }
+
+    // What taking it back would put at risk is counted now, from the same fleet, so that going back can be charged without a delay.
+    private async Task<Answer<PolicySetCommand.Propose>> ByWavesAsync(
+        PolicySetCommand.Propose propose, RolloutWish rollout, PolicySetView inForce, CancellationToken cancel)
+    {
+        var phones = await roll.ReadAsync(cancel);
+        var next = PolicySet.Read([.. propose.Files.Select(f => new SourceFile(f.Name, f.Text))]).Set!;
+        var back = Plan.Compute(next, Explanation.Read(inForce) ?? PolicySet.Empty, phones);
+        return rollout.ToPlan(propose.ProposalId, phones.Select(p => p.Id))
+            .Map(plan => propose with { Rollout = plan, VmsAtRiskBack = back.VmsAtRisk.Count, EffectBack = EffectOf(back) });
     }
 
     // The gravest effect stands first among effects.

@@ -5,6 +5,7 @@ using Twofold.Fleet.Governors;
 using Twofold.Fleet.Operators;
 using Twofold.Fleet.Phones;
 using Twofold.Fleet.PolicySets;
+using Twofold.Fleet.Rollouts;
 using Twofold.Fleet.Tokens;
 using Twofold.Fleet.Vms;
 using Twofold.Protocol;
@@ -30,6 +31,9 @@ public static partial class Refs
 
     /// <summary>An enrolment.</summary>
     public static GrainRef<EnrolmentCommand, EnrolmentView> Enrolment(string id) => new(new("enrolment", id));
+
+    /// <summary>A rollout.</summary>
+    public static GrainRef<RolloutCommand, RolloutView> Rollout(string id) => new(new("rollout", id));
 
     /// <summary>An operator.</summary>
     public static GrainRef<OperatorCommand, OperatorView> Operator(string name) => new(new("operator", name));

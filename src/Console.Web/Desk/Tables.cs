@@ -9,4 +9,5 @@ static class Tables
     public const string Operators = "operators";
     public const string Tokens = "tokens";
     public const string Enrolments = "enrolments";
+    public const string Rollouts = "rollouts";
 }

@@ -25,7 +25,7 @@ internal static class PolicyRollouts
         if (atRisk <= 0) return PutInForce(state, proposal, null, context.Now);
         return Outcome.Happened(new PolicySetEvent.Proposed(proposal)).Tell(
             Governors.Governors.Organisation,
-            new GovernorCommand.Charge(back.OrderId, Effect.LeaseShortened, $"policy revision {state.Revision} taken back", atRisk, back.Reason));
+            new GovernorCommand.Charge(back.OrderId, state.InForce!.Proposal.EffectBack, $"policy revision {state.Revision} taken back", atRisk, back.Reason));
     }
 
     /// <summary>Tells the rollout, when the proposal was to take it back, that its revision stays.</summary>

@@ -35,9 +35,11 @@ public abstract record PolicySetCommand
     /// <param name="Effect">The gravest thing that it does to them.</param>
     /// <param name="Rollout">How it goes out; null for to everyone at once. The rollout's key is <paramref name="ProposalId"/>.</param>
     /// <param name="VmsAtRiskBack">Work VMs that taking the revision back puts at risk; charged then.</param>
+    /// <param name="EffectBack">The gravest thing that taking it back does to them.</param>
     public sealed record Propose(
         string ProposalId, ImmutableArray<PolicyFile> Files, string SetDigest, long BasedOn, int VmsAtRisk, string Note,
-        Effect Effect = Effect.LeaseShortened, RolloutPlan? Rollout = null, int VmsAtRiskBack = 0) : PolicySetCommand;
+        Effect Effect = Effect.LeaseShortened, RolloutPlan? Rollout = null, int VmsAtRiskBack = 0,
+        Effect EffectBack = Effect.LeaseShortened) : PolicySetCommand;
 
     /// <summary>The governor lets the proposal pass (letter).</summary>
     public sealed record Released(string ProposalId, string? ApprovedBy) : PolicySetCommand;
@@ -77,10 +79,12 @@ public sealed record RevisionBefore(long Revision, ImmutableArray<PolicyFile> Fi
 /// <param name="Place">The page of the hold where it waits, while it is held.</param>
 /// <param name="Rollout">How it goes out, or null for to everyone at once.</param>
 /// <param name="VmsAtRiskBack">Work VMs at risk when it is taken back.</param>
+/// <param name="EffectBack">The gravest thing that taking it back does to them.</param>
 /// <param name="Returns">The rollout that it takes back, or null.</param>
 public sealed record PendingProposal(
     string ProposalId, ImmutableArray<PolicyFile> Files, string SetDigest, long BasedOn, int VmsAtRisk, [property: PersonName] string Author, string Note, DateTimeOffset At, bool Held,
-    string Place = "", RolloutPlan? Rollout = null, int VmsAtRiskBack = 0, string? Returns = null);
+    string Place = "", RolloutPlan? Rollout = null, int VmsAtRiskBack = 0,
+    Effect EffectBack = Effect.LeaseShortened, string? Returns = null);
 
 /// <summary>The last proposal that was rejected.</summary>
 public sealed record RejectedProposal(string ProposalId, [property: PersonName] string By, string Reason, DateTimeOffset At);

@@ -124,7 +124,7 @@ public sealed class PolicySetRules : IRules<PolicySetState, PolicySetCommand, Po
         var author = context.Actor.Shown;
         var proposal = new PendingProposal(
             propose.ProposalId, propose.Files, propose.SetDigest, propose.BasedOn, propose.VmsAtRisk, author, propose.Note, context.Now, Held: false,
-            Rollout: propose.Rollout, VmsAtRiskBack: propose.VmsAtRiskBack);
+            Rollout: propose.Rollout, VmsAtRiskBack: propose.VmsAtRiskBack, EffectBack: propose.EffectBack);
         if (propose.VmsAtRisk <= 0) return PolicyRollouts.PutInForce(state, proposal, null, context.Now);
         return Outcome.Happened(new PolicySetEvent.Proposed(proposal)).Tell(
             Governors.Governors.Organisation,

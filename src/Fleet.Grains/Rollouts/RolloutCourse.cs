@@ -16,10 +16,10 @@ internal static class RolloutCourse
     public static Outcome Hear(RolloutState state, RolloutCommand.Measured measured, DateTimeOffset now, RolloutGuards guards)
     {
         if (!guards.IsForThisState(state, measured) || !guards.IsFresh(measured, now)) return Outcome.Nothing;
+        if (state.Status == S.RollingBack) return Back(state, measured, now, guards);
         if (measured.Waves.Length != state.Waves.Length) return Outcome.No("rollout/bad-measurement", "one count for each open wave is expected");
         var counted = Counted(state, measured, now);
         var seen = counted.Aggregate(state, RolloutFold.Apply);
-        if (state.Status == S.RollingBack) return After(counted, Back(seen, measured, now, guards));
         if (state.Status == S.Halted) return After(counted, Outcome.Nothing);
         if (Trouble(seen, now, guards) is { } halt) return After(counted, Stop(seen, halt, now));
         return After(counted, Forward(seen, measured, now, guards));

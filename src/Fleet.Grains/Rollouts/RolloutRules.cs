@@ -104,7 +104,7 @@ public sealed class RolloutRules : IRules<RolloutState, RolloutCommand, RolloutE
 
     private static Outcome RollBack(RolloutState state, RolloutCommand.RollBack back, TurnContext context) =>
         back.Reason.Trim().Length is < MinReason or > MaxReason
-            ? Outcome.No("rollout/reason", $"a reason has {MinReason} to {MaxReason} characters")
+            ? Outcome.No("rollout/bad-reason", $"a reason has {MinReason} to {MaxReason} characters")
             : RolloutCourse.Turn(state, context.Actor.Shown, back.Reason, context.Now);
 
     private static Outcome Cancel(RolloutState state, TurnContext context) =>

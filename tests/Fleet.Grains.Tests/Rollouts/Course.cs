@@ -30,7 +30,7 @@ internal sealed class Course(Scene scene)
 
     public IEnumerable<Move> Next(World world)
     {
-        for (var n = 0; n < scene.Count; n++)
+        for (var n = 0; n < scene.Count && world.Ask != Ask.InForceAgain; n++)
             foreach (var move in Phone(world, n)) yield return move;
         foreach (var move in Composer(world)) yield return move;
         foreach (var move in Survey(world)) yield return move;
@@ -74,13 +74,21 @@ internal sealed class Course(Scene scene)
         {
             var phone = world.Phones[n];
             if (phone is P.Fresh or P.Late or P.Gone && view.Gives(scene.Phones[n], 1))
-                yield return new($"the composer reads that {Name(n)} is next", Set(world, n, phone == P.Gone ? P.PickedGone : P.Picked), First);
+                yield return new($"the composer {(scene.Hesitates ? "reads that" : "tells")} {Name(n)}{(scene.Hesitates ? " is next" : "")}", Set(world, n, Reached(phone)), First);
             if (phone is P.Picked or P.PickedGone)
                 yield return new($"the composer tells {Name(n)}", Set(world, n, phone == P.Picked ? P.Told : P.ToldGone), First);
             if (world.Ask == Ask.InForceAgain && phone != P.Back)
                 yield return new($"the composer gives {Name(n)} the revision before", Set(world, n, P.Back), First);
         }
     }
+
+    private P Reached(P phone) => (scene.Hesitates, phone) switch
+    {
+        (true, P.Gone) => P.PickedGone,
+        (true, _) => P.Picked,
+        (false, P.Gone) => P.ToldGone,
+        _ => P.Told,
+    };
 
     private IEnumerable<Move> Survey(World world)
     {
@@ -93,7 +101,7 @@ internal sealed class Course(Scene scene)
 
         if (world.State.Waves.IsEmpty) yield break;
         foreach (var (what, next, best) in Offers(world))
-            yield return new($"the survey counts{what}", Send(world, next), best ? Third - 1 : Interference);
+            yield return new($"the survey counts{what}", scene.Mails > 0 ? Send(world, next) : Arrive(world, next), best ? Second : Interference);
     }
 
     // An honest count, but any offer: of nobody, of one phone, or of all that wait, whatever the waves and the budget say.
@@ -112,12 +120,20 @@ internal sealed class Course(Scene scene)
         return open.Length > 0 && world.State.Status == RolloutStatus.Running && Pending(world) == 0 ? open[0] : -1;
     }
 
-    private World Send(World world, ImmutableArray<Candidate> next)
+    private World Arrive(World world, ImmutableArray<Candidate> next)
+    {
+        var mail = Mail(world, next);
+        return Turn(Stand(world, mail, counts: true), mail);
+    }
+
+    private World Send(World world, ImmutableArray<Candidate> next) =>
+        world with { Mails = [Mail(world, next), .. world.Mails.Take(scene.Mails - 1)] };
+
+    private RolloutCommand.Measured Mail(World world, ImmutableArray<Candidate> next)
     {
         ImmutableArray<WaveCounts> waves = [.. Enumerable.Range(0, world.State.Waves.Length).Select(w => world.Count(scene, w))];
         var notBack = world.Phones.Count(p => p != P.Back);
-        var mail = new RolloutCommand.Measured(0, Scene.Now, waves, Pending(world), next, notBack);
-        return world with { Mails = [mail, .. world.Mails.Take(scene.Mails - 1)] };
+        return new RolloutCommand.Measured(0, Scene.Now, waves, Pending(world), next, notBack);
     }
 
     private int Pending(World world) => Enumerable.Range(0, scene.Count)

@@ -130,6 +130,8 @@ internal sealed class Exploration(Scene scene)
 
     private static bool IsEnd(RolloutStatus status) => status is RolloutStatus.Completed or RolloutStatus.RolledBack or RolloutStatus.Cancelled;
 
+    public string Histogram() => string.Join(' ', _status.GroupBy(x => x).Select(g => $"{g.Key}={g.Count()}"));
+
     private string Tell(int number, string? last, string broken)
     {
         var steps = new Stack<string>();

@@ -26,7 +26,10 @@ internal sealed record Scene(RolloutPlan Plan, ImmutableArray<int> WaveOfPhone)
     /// <summary>How often people may pause or resume; they may turn back at any time.</summary>
     public int Acts { get; init; } = 2;
 
-    /// <summary>How many measurements may be on their way at once.</summary>
+    /// <summary>Whether the composer reads and tells in two steps, so that anything may happen in between.</summary>
+    public bool Hesitates { get; init; } = true;
+
+    /// <summary>How many measurements may be on their way at once; with none, a measurement arrives as it is counted, or not at all.</summary>
     public int Mails { get; init; } = 1;
 
     /// <summary>

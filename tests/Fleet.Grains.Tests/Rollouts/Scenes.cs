@@ -17,14 +17,14 @@ internal static class Scenes
 
     /// <summary>Two phones in one wave, told one after the other, with two measurements on their way at once.</summary>
     public static Scene Two { get; } = new(
-        Four.Plan with { Waves = [new("everyone", Places.Count)], AtOnce = 1 }, [0, 0]) { Mails = 2, DropStale = false };
+        Four.Plan with { Waves = [new("everyone", Places.Count)], AtOnce = 1 }, [0, 0]) { Mails = 2, DropStale = false, Troubles = 1, Acts = 1 };
 
     /// <summary>Two phones in one wave, and only failing phones count.</summary>
-    public static Scene Failing { get; } = Two with { Plan = Two.Plan with { MaxDrop = 100 }, Mails = 1, DropStale = true };
+    public static Scene Failing { get; } = Two with { Plan = Two.Plan with { MaxDrop = 100 }, Mails = 1, DropStale = true, Troubles = 2 };
 
     /// <summary>Two phones in two waves.</summary>
     public static Scene TwoWaves { get; } = new(
-        Four.Plan with { Waves = [new("50%", Places.Count / 2), new("everyone", Places.Count)], AtOnce = 1 }, [0, 1]) { DropStale = false };
+        Four.Plan with { Waves = [new("50%", Places.Count / 2), new("everyone", Places.Count)], AtOnce = 1 }, [0, 1]) { DropStale = false, Troubles = 1, Acts = 1 };
 
     /// <summary>Three phones in one wave, and only a drop of compliance counts.</summary>
     public static Scene Dropping { get; } = new(

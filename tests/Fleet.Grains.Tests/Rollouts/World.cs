@@ -106,6 +106,7 @@ internal sealed record World(RolloutState State, ImmutableArray<P> Phones, Immut
     /// <summary>The same state under one name: phones of one wave are interchangeable as long as nothing on its way names them.</summary>
     public string Key(Scene scene)
     {
+        if (Ask == Ask.InForceAgain) return KeyOfTheWayBack(scene);
         var key = new StringBuilder(64);
         key.Append((char)('a' + (int)State.Status)).Append((char)('0' + (int)Ask)).Append((char)('0' + (int)Since)).Append((char)('1' + Stood)).Append((char)('0' + Troubles)).Append((char)('0' + Acts));
         key.Append(Minutes(State.StandsSince ?? Scene.Now.AddMinutes(9))).Append(',').Append(Minutes(State.ProgressAt)).Append(',');
@@ -119,6 +120,14 @@ internal sealed record World(RolloutState State, ImmutableArray<P> Phones, Immut
 
         foreach (var phone in PhoneKeys(scene)) key.Append(';').Append(phone);
         return key.ToString();
+    }
+
+    // Once the revision before is in force again nothing is looked at but who has got it, and whom the composer may still tell.
+    private string KeyOfTheWayBack(Scene scene)
+    {
+        var phones = Phones.Select((p, n) => (Wave: scene.WaveOfPhone[n], Has: IsTold(p) ? 't' : p is P.Picked or P.PickedGone ? 'p' : p == P.Back ? 'b' : 'u')).Order();
+        var mails = Mails.Select(m => $"{m.Serial}{(m.At == Scene.Now ? 'n' : 'o')}{m.NotBack}");
+        return $"back{State.Status}{State.ReturnRevision}{string.Concat(phones.Select(p => p.Has))}{string.Concat(mails)}";
     }
 
     private IEnumerable<string> PhoneKeys(Scene scene)

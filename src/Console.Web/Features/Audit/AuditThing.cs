@@ -10,7 +10,7 @@ public sealed record AuditThing(string Name, string? Href)
     /// <summary>The kinds that can be asked for, with their words.</summary>
     public static IReadOnlyList<(string Kind, string Words)> Kinds { get; } =
     [
-        ("phone", "Phones"), ("vm", "VMs"), ("policy-set", "Policy set"), ("governor", "Governor"), ("hold-page", "Held orders"),
+        ("phone", "Phones"), ("vm", "VMs"), ("policy-set", "Policy set"), ("rollout", "Rollouts"), ("governor", "Governor"), ("hold-page", "Held orders"),
         ("enrolment", "Enrolments"), ("operator", "Operators"), ("token", "Service tokens"),
     ];
 
@@ -25,6 +25,7 @@ public sealed record AuditThing(string Name, string? Href)
         "phone" => new(phoneName ?? $"phone {grain.Key}", $"phones/{grain.Key}"),
         "vm" => new($"{grain.Key.Split(':')[^1]} VM of {phoneName ?? PhoneOf(grain)}", $"phones/{PhoneOf(grain)}"),
         "policy-set" => new("policy set", "policies"),
+        "rollout" => new($"rollout {grain.Key}", $"rollouts/{grain.Key}"),
         "governor" => new("governor", "holds"),
         "hold-page" => new($"page of {grain.Key.Split('.')[0]}", "holds"),
         "enrolment" => new($"enrolment {grain.Key}", "enrolments"),

@@ -25,6 +25,7 @@ public sealed record AuditWords(string Text, Tone Tone, Glyph Icon)
             ("hold-page", "settled") => new("told its orders what was decided", Tone.Neutral, Glyph.Send),
             ("enrolment", var type) => OfEnrolment(type, facts),
             ("operator", var type) => OfOperator(type, facts),
+            ("rollout", var type) => RolloutEvents.Of(type, facts) ?? Stored(type),
             ("token", "issued") => new($"was issued as {Say(facts, "name")}", Tone.Neutral, Glyph.Key),
             ("token", "revoked") => new("was revoked", Tone.Warn, Glyph.Close),
             (_, var type) => Stored(type),
@@ -82,6 +83,7 @@ public sealed record AuditWords(string Text, Tone Tone, Glyph Icon)
         "put-in-force" => new($"has revision {Say(facts, "revision")} in force{Note(facts)}", Tone.Good, Glyph.Policy),
         "turned-down" => new($"its change was rejected by {Say(facts["rejection"], "by")}: {Say(facts["rejection"], "reason")}", Tone.Bad, Glyph.Cross),
         "withdrawn" => new("its change was taken back", Tone.Neutral, Glyph.Close),
+        "rolled-out" => new("has its revision rolled out to everyone", Tone.Good, Glyph.Check),
         _ => Stored(type),
     };
 

@@ -21,6 +21,7 @@ public sealed partial class EditPage
     private IReadOnlyList<PolicyProblem> problems = [];
     private PolicyPlan? plan;
     private GovernorView? governor;
+    private RolloutWish? rollout;
     private Refusal? refusal;
     private string refusalTitle = "";
     private string? note;
@@ -58,7 +59,12 @@ public sealed partial class EditPage
 
     private bool IsChanged => !pushed && draft is not null && basis is not null && !draft.IsSame(PolicyDraft.Of(basis));
 
-    private string? Next => refusal?.Code == "policy/plan-outdated" ? "Look again at what would change, then push." : null;
+    private string? Next => refusal?.Code switch
+    {
+        "policy/plan-outdated" => "Look again at what would change, then push.",
+        "policy/rollout-running" => "It is among the rollouts: let it end, or roll it back, then push.",
+        _ => null,
+    };
 
     private IReadOnlyList<TwTab> Tabs =>
         [new("Form", Href(Current!.Name, "form"), !IsText), new("Text", Href(Current.Name, "text"), IsText)];
@@ -111,13 +117,15 @@ public sealed partial class EditPage
 
     private Task PushAsync() => WorkAsync(async () =>
     {
-        var answer = await Policy.ApplyAsync(plan!.Plan!.Digest, draft!.Files, note?.Trim() ?? "");
+        var answer = await Policy.ApplyAsync(plan!.Plan!.Digest, draft!.Files, note?.Trim() ?? "", rollout);
         Refuse("It was not pushed", answer.Value?.Outcome == ApplyOutcome.Rejected
             ? new Refusal("policy/rejected", "the governor rejected the change")
             : answer.Refusal);
         pushed = refusal is null;
-        if (pushed) Navigation.NavigateTo("policies");
+        if (pushed) Navigation.NavigateTo(IsGoingOut(answer.Value!) ? $"rollouts/{answer.Value!.ProposalId}" : "policies");
     });
+
+    private bool IsGoingOut(Applied applied) => rollout is not null && applied is { Outcome: ApplyOutcome.InForce, ProposalId.Length: > 0 };
 
     private async Task WorkAsync(Func<Task> work)
     {
