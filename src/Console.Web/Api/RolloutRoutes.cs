@@ -23,7 +23,7 @@ static class RolloutRoutes
     {
         var query = ApiQuery.List(context.Request.Query);
         return query.Ok
-            ? (await desk.Rollouts.ListAsync(query.Value, context.RequestAborted)).Show(p => new { p.Total, Items = p.Items.Select(RolloutJson.Of) })
+            ? (await desk.Rollouts.ListAsync(query.Value, context.RequestAborted)).Show(p => new { Total = p.Total.Rows, Items = p.Items.Select(RolloutJson.Of) })
             : ApiAnswers.Refuse(query.Refusal);
     }
 

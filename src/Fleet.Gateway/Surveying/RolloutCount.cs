@@ -21,9 +21,7 @@ internal sealed class RolloutCount(IFleet fleet, IFleetIndex index)
         for (var wave = 0; wave < rollout.Waves.Length; wave++) waves.Add(await WaveAsync(rollout, wave, now, cancel));
         var room = rollout.Status == RolloutStatus.Running && pending == 0 ? rollout.RoomFor(waves.ToImmutable()) : 0;
         var next = room > 0 ? await NextAsync(rollout, room, cancel) : [];
-        var notBack = rollout is { Status: RolloutStatus.RollingBack, ReturnRevision: { } revision }
-            ? await SumAsync("state", [new("policy_revision", FilterMatch.Below, Text(revision))], cancel)
-            : 0;
+        var notBack = await NotBackAsync(rollout, cancel);
         return new RolloutCommand.Measured(rollout.Serial, now, waves.ToImmutable(), pending, next, notBack);
     }
 
@@ -43,20 +41,31 @@ internal sealed class RolloutCount(IFleet fleet, IFleetIndex index)
     {
         var (sum, plan) = (WaveCounts.None, rollout.Plan!);
         if (plan.StartOf(wave) == plan.Waves[wave].End) return sum;
-        foreach (var stretch in Places.Stretches(rollout.Id, plan.StartOf(wave), plan.Waves[wave].End))
-        {
-            ImmutableArray<IndexFilter> there = [.. Within(stretch)];
-            var silentSince = (now - plan.SilentAfter).ToString("O", CultureInfo.InvariantCulture);
-            var told = await index.CountAsync(Phones, "verdict", there.Add(Has(rollout)), cancel);
-            var silent = await SumAsync(
-                "verdict", [.. there, Has(rollout), new("state", FilterMatch.Is, "offline"), new("last_contact", FilterMatch.Below, silentSince)], cancel);
-            var untold = await index.CountAsync(Phones, "state", there.Add(Lacks(rollout)), cancel);
-            sum = new(
-                sum.Members + Sum(told) + Sum(untold), sum.Told + Sum(told), sum.Obeying + Of(told, "compliant") + Of(told, "pending"),
-                sum.Failing + Of(told, "non-compliant"), sum.Silent + silent, sum.Waiting + Of(untold, "online") + Of(untold, "pushing"));
-        }
-
+        foreach (var stretch in Places.Stretches(rollout.Id, plan.StartOf(wave), plan.Waves[wave].End)) sum = await AddAsync(sum, rollout, stretch, now, cancel);
         return sum;
+    }
+
+    private async Task<WaveCounts> AddAsync(WaveCounts sum, RolloutView rollout, (int From, int End) stretch, DateTimeOffset now, CancellationToken cancel)
+    {
+        var silentSince = (now - rollout.Plan!.SilentAfter).ToString("O", CultureInfo.InvariantCulture);
+        var told = await CountAsync("verdict", [Has(rollout)], stretch, cancel);
+        var silent = await CountAsync(
+            "verdict", [Has(rollout), new("state", FilterMatch.Is, "offline"), new("last_contact", FilterMatch.Below, silentSince)], stretch, cancel);
+        var untold = await CountAsync("state", [Lacks(rollout)], stretch, cancel);
+        return new(
+            sum.Members + Sum(told) + Sum(untold), sum.Told + Sum(told), sum.Obeying + Of(told, "compliant") + Of(told, "pending"),
+            sum.Failing + Of(told, "non-compliant"), sum.Silent + Sum(silent), sum.Waiting + Of(untold, "online") + Of(untold, "pushing"));
+    }
+
+    // The index counts exactly up to a bound; a stretch that holds more is halved, so that every count here is exact.
+    private async Task<Dictionary<string, int>> CountAsync(string column, ImmutableArray<IndexFilter> filters, (int From, int End) stretch, CancellationToken cancel)
+    {
+        var facet = await index.CountAsync(Phones, column, [.. Within(stretch), .. filters], search: null, cancel);
+        if (!facet.AtLeast || stretch.End - stretch.From < 2) return facet.Rows.ToDictionary(r => r.Key, r => (int)r.Value, StringComparer.OrdinalIgnoreCase);
+        var middle = stretch.From + ((stretch.End - stretch.From) / 2);
+        var counts = await CountAsync(column, filters, (stretch.From, middle), cancel);
+        foreach (var (value, count) in await CountAsync(column, filters, (middle, stretch.End), cancel)) counts[value] = counts.GetValueOrDefault(value) + count;
+        return counts;
     }
 
     private async Task<ImmutableArray<Candidate>> NextAsync(RolloutView rollout, int room, CancellationToken cancel)
@@ -80,12 +89,17 @@ internal sealed class RolloutCount(IFleet fleet, IFleetIndex index)
         return found.ToImmutable();
     }
 
-    private async Task<int> SumAsync(string column, ImmutableArray<IndexFilter> filters, CancellationToken cancel) =>
-        Sum(await index.CountAsync(Phones, column, filters, cancel));
+    // Only whether there is any matters, so a bound is no harm.
+    private async Task<int> NotBackAsync(RolloutView rollout, CancellationToken cancel)
+    {
+        if (rollout is not { Status: RolloutStatus.RollingBack, ReturnRevision: { } revision }) return 0;
+        var behind = new IndexQuery(Phones, [new("policy_revision", FilterMatch.Below, Text(revision))], Take: 1);
+        return (int)(await index.QueryAsync(behind, cancel)).Total.Rows;
+    }
 
-    private static int Sum(IReadOnlyDictionary<string, long> counts) => (int)counts.Values.Sum();
+    private static int Sum(Dictionary<string, int> counts) => counts.Values.Sum();
 
-    private static int Of(IReadOnlyDictionary<string, long> counts, string value) => (int)counts.GetValueOrDefault(value);
+    private static int Of(Dictionary<string, int> counts, string value) => counts.GetValueOrDefault(value);
 
     private static IndexFilter Has(RolloutView rollout) => new("policy_revision", FilterMatch.Is, Text(rollout.Revision));
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Twofold.Fleet.PolicySets;
 using Outcome = Twofold.Fleet.Decision<Twofold.Fleet.Rollouts.RolloutEvent>;
 using S = Twofold.Fleet.Rollouts.RolloutStatus;
@@ -27,7 +28,7 @@ public sealed class RolloutRules : IRules<RolloutState, RolloutCommand, RolloutE
     public static RolloutCommand? Wake { get; } = new RolloutCommand.Look();
 
     /// <inheritdoc/>
-    public static IndexSchema? Index => RolloutIndex.Schema;
+    public static ImmutableArray<IndexSchema> Tables => RolloutIndex.Tables;
 
     /// <inheritdoc/>
     public static string Needs(RolloutCommand command, GrainId self) => command switch
@@ -58,7 +59,7 @@ public sealed class RolloutRules : IRules<RolloutState, RolloutCommand, RolloutE
     public static RolloutView View(RolloutState state, DateTimeOffset now) => RolloutView.Of(state);
 
     /// <inheritdoc/>
-    public static IndexRow? Row(RolloutState state, GrainId self) => RolloutIndex.Row(state);
+    public static ImmutableArray<IndexRow> Rows(RolloutState state, GrainId self) => RolloutIndex.Rows(state);
 
     /// <summary>The same with other guards, for the exploration.</summary>
     internal static Outcome Decide(RolloutState state, RolloutCommand command, TurnContext context, RolloutGuards guards) => (state.Status, command) switch
