@@ -13,6 +13,8 @@ public static class FleetKinds
         Enrolments.Enrolments.Kind,
         PolicySets.PolicySets.Kind,
         Rollouts.Rollouts.Kind,
+        Groups.Groups.Kind,
+        Personas.Personas.Kind,
         Operators.Operators.Kind,
         Tokens.Tokens.Kind,
     ]);

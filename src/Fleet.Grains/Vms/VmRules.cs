@@ -126,7 +126,7 @@ public sealed class VmRules : IRules<VmState, VmCommand, VmEvent, VmView>
         var attached = Outcome.Happened(new VmEvent.Attached(attach.Phone, attach.PhoneName, attach.Slot, attach.Owner, personal ? 0 : 1));
         return personal
             ? Fallen(state, now).Aggregate(attached, (outcome, fall) => outcome.And(Outcome.Happened(fall)))
-            : TellPhone(attached, new VmState { Phone = attach.Phone, Slot = attach.Slot }, 1, Lifecycle.Running);
+            : TellPhone(attached, new VmState { Phone = attach.Phone, Slot = attach.Slot }, 1, Lifecycle.Running).Settles(attach.Phone, attach.Slot, 1);
     }
 
     /// <summary>What was ordered of the slot before it was known falls: it is personal.</summary>
@@ -144,7 +144,8 @@ public sealed class VmRules : IRules<VmState, VmCommand, VmEvent, VmView>
         : TellPhone(Outcome.Happened(new VmEvent.LifecycleSet(target)), state, state.Epoch, target);
 
     private static Outcome Reprovision(VmState state) =>
-        TellPhone(Outcome.Happened(new VmEvent.Reprovisioned(state.Epoch + 1)), state, state.Epoch + 1, Lifecycle.Running);
+        TellPhone(Outcome.Happened(new VmEvent.Reprovisioned(state.Epoch + 1)), state, state.Epoch + 1, Lifecycle.Running)
+            .Leaves(state, state.Epoch).Settles(state.Phone, state.Slot, state.Epoch + 1);
 
     private static Outcome Observe(VmState state, VmCommand.Observe seen, DateTimeOffset now) =>
         Reports.Same(state.Work, seen.Work) && state.Personal == seen.Personal

@@ -68,11 +68,11 @@ internal static class VmWipes
         (WipeStep.Released or WipeStep.Delivered or WipeStep.Acknowledged, VmCommand.Refused no) =>
             Outcome.Happened(new VmEvent.WipeRefused(no.OrderId, no.Code, now)),
         (not null and not WipeStep.Proved, VmCommand.Proved proof) =>
-            Outcome.Happened(new VmEvent.WipeProved(proof.OrderId, proof.Receipt, proof.ReceiptJws, now)),
+            Outcome.Happened(new VmEvent.WipeProved(proof.OrderId, proof.Receipt, proof.ReceiptJws, now)).Leaves(state, proof.Receipt.Epoch),
         (null, VmCommand.Proved { Receipt.ByLease: true } proof) when !state.OrderIds.Contains(proof.OrderId) =>
-            Outcome.Happened(new VmEvent.WipedByLease(proof.OrderId, proof.Receipt, proof.ReceiptJws, now)),
+            Outcome.Happened(new VmEvent.WipedByLease(proof.OrderId, proof.Receipt, proof.ReceiptJws, now)).Leaves(state, proof.Receipt.Epoch),
         (null, VmCommand.Proved proof) when !state.OrderIds.Contains(proof.OrderId) =>
-            Outcome.Happened(new VmEvent.WipedByForeignOrder(proof.OrderId, proof.Receipt, proof.ReceiptJws, now)),
+            Outcome.Happened(new VmEvent.WipedByForeignOrder(proof.OrderId, proof.Receipt, proof.ReceiptJws, now)).Leaves(state, proof.Receipt.Epoch),
         (_, VmCommand.LeaseEnded ended) when ended.Epoch == state.Epoch && state.UnreadableSince is null =>
             Outcome.Happened(new VmEvent.BecameUnreadable(ended.Epoch, ended.Since)),
         (_, VmCommand.LeaseRenewed renewed) when renewed.Epoch == state.Epoch && state.UnreadableSince is not null =>

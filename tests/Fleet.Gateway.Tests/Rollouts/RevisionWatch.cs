@@ -21,7 +21,14 @@ internal sealed class RevisionWatch : IDisposable
 
     private async Task WatchAsync(GatewayRig rig, HashSet<string> phones)
     {
-        await foreach (var notice in rig.Fleet.WatchAsync("phone", key: null, _stop.Token))
-            if (phones.Contains(notice.Id.Key)) _seen[(await rig.ViewAsync(notice.Id.Key)).PolicyRevision] = 0;
+        try
+        {
+            await foreach (var notice in rig.Fleet.WatchAsync("phone", key: null, _stop.Token))
+                if (phones.Contains(notice.Id.Key)) _seen[(await rig.ViewAsync(notice.Id.Key)).PolicyRevision] = 0;
+        }
+        catch (OperationCanceledException)
+        {
+            // The test is over.
+        }
     }
 }

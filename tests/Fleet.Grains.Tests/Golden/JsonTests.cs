@@ -5,7 +5,9 @@ using System.Text.Json.Serialization.Metadata;
 using Twofold.Fleet.Enrolments;
 using Twofold.Fleet.Governors;
 using Twofold.Fleet.HoldPages;
+using Twofold.Fleet.Groups;
 using Twofold.Fleet.Operators;
+using Twofold.Fleet.Personas;
 using Twofold.Fleet.Phones;
 using Twofold.Fleet.PolicySets;
 using Twofold.Fleet.Rollouts;
@@ -44,6 +46,14 @@ public sealed class JsonTests
     [Fact]
     public void Commands_and_events_of_rollouts_keep_their_JSON() => Keeps(
         "rollout", RolloutSamples.Commands, RolloutCommandJson.Default.RolloutCommand, RolloutSamples.Events, RolloutJson.Default.RolloutEvent);
+
+    [Fact]
+    public void Commands_and_events_of_groups_keep_their_JSON() => Keeps(
+        "group", GroupSamples.Commands, GroupCommandJson.Default.GroupCommand, GroupSamples.Events, GroupJson.Default.GroupEvent);
+
+    [Fact]
+    public void Commands_and_events_of_personas_keep_their_JSON() => Keeps(
+        "persona", PersonaSamples.Commands, PersonaCommandJson.Default.PersonaCommand, PersonaSamples.Events, PersonaJson.Default.PersonaEvent);
 
     [Fact]
     public void Commands_and_events_of_operators_keep_their_JSON() => Keeps(

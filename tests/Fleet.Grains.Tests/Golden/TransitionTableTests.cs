@@ -1,7 +1,9 @@
 using Twofold.Fleet.Enrolments;
 using Twofold.Fleet.Governors;
 using Twofold.Fleet.HoldPages;
+using Twofold.Fleet.Groups;
 using Twofold.Fleet.Operators;
+using Twofold.Fleet.Personas;
 using Twofold.Fleet.Phones;
 using Twofold.Fleet.PolicySets;
 using Twofold.Fleet.Rollouts;
@@ -145,6 +147,26 @@ public sealed class TransitionTableTests
             ("taken back, charging", table.After("propose by waves", "take back")),
             ("taken back", table.After("propose by waves", "take back", "released to take back")),
             ("not taken back", table.After("propose by waves", "take back", "rejected to take back"))));
+    }
+
+    [Fact]
+    public void Groups_answer_every_command_as_the_table_says()
+    {
+        var table = new Table<GroupRules, GroupState, GroupCommand, GroupEvent, GroupView>(
+            GroupSamples.TheGroup, GroupSamples.Commands, s => s.Scope is null ? "none" : s.Scope.Members.IsEmpty ? "labels" : "members");
+        GoldenFile.Holds("group.table.txt", table.Print(
+            ("unknown", table.After()), ("by labels", table.After("define by labels")), ("by members", table.After("define by members")),
+            ("removed", table.After("define by labels", "remove"))));
+    }
+
+    [Fact]
+    public void Personas_answer_every_command_as_the_table_says()
+    {
+        var table = new Table<PersonaRules, PersonaState, PersonaCommand, PersonaEvent, PersonaView>(
+            new("persona", PersonaSamples.TheKey), PersonaSamples.Commands, s => s.Home is { } home ? $"on {home.Phone}, epoch {home.Epoch}" : $"nowhere, epoch {s.Epoch}");
+        GoldenFile.Holds("persona.table.txt", table.Print(
+            ("unknown", table.After()), ("lives", table.After("settle")), ("ended", table.After("settle", "leave")),
+            ("lives anew", table.After("settle", "leave", "settle in epoch 2")), ("moved", table.After("settle", "leave", "settle there in epoch 2"))));
     }
 
     [Fact]

@@ -34,6 +34,14 @@ public sealed class RepeatedCommandTests
         Holds("policy-set", "organisation", PolicySetSamples.Commands);
 
     [Fact]
+    public void A_command_to_a_group_that_comes_again_anywhere_later_changes_nothing() =>
+        Holds("group", "pilots", GroupSamples.Commands);
+
+    [Fact]
+    public void A_command_to_a_persona_that_comes_again_anywhere_later_changes_nothing() =>
+        Holds("persona", PersonaSamples.TheKey, PersonaSamples.Commands);
+
+    [Fact]
     public void A_command_to_a_rollout_that_comes_again_anywhere_later_changes_nothing() =>
         Holds("rollout", "r6", RolloutSamples.Commands);
 

@@ -1,0 +1,140 @@
+using Twofold.Fleet.Enrolments;
+using Twofold.Fleet.Groups;
+using Twofold.Fleet.Personas;
+using Twofold.Fleet.Tests.Samples;
+using Twofold.Fleet.Tokens;
+
+namespace Twofold.Fleet.Tests.Models;
+
+/// <summary>A token: issued once, revoked once.</summary>
+internal sealed class TokenModel : Model<TokenCommand, TokenView>
+{
+    private string? _issued;
+    private bool _revoked;
+
+    public override string? Take(Step<TokenCommand> step, DateTimeOffset now)
+    {
+        if (step.Command is TokenCommand.Issue issue && _issued is not null) return issue.SecretHash == _issued ? null : "token/exists";
+        if (step.Command is TokenCommand.Issue { ExpiresAt: var end } && step.Name is "issue" or "issue another" or "issue for ever" && step.Command is TokenCommand.Issue)
+            if (end <= now || end > now.AddDays(366)) return "token/expiry";
+        if (step.Name is "issue an approver" or "issue an owner" or "issue nothing") return "token/capability";
+        if (step.Command is TokenCommand.Issue first) _issued = first.SecretHash;
+        else if (_issued is null) return "token/unknown";
+        else _revoked = true;
+        return null;
+    }
+
+    public override string? Wrong(TokenView view, DateTimeOffset now) =>
+        (view.Exists, view.Revoked, view.Exists ? view.SecretHash : null) == (_issued is not null, _revoked, _issued) ? null : $"{view}";
+}
+
+/// <summary>An enrolment: one token, one phone, once, in time.</summary>
+internal sealed class EnrolmentModel : Model<EnrolmentCommand, EnrolmentView>
+{
+    private EnrolmentCommand.Issue? _issued;
+    private EnrolmentCommand.Redeem? _by;
+    private bool _revoked;
+
+    public override string? Take(Step<EnrolmentCommand> step, DateTimeOffset now) => step.Command switch
+    {
+        EnrolmentCommand.Issue issue => Issue(issue, now),
+        EnrolmentCommand.Expire => null,
+        _ when _issued is null => "enrolment/unknown",
+        EnrolmentCommand.Redeem redeem => Redeem(redeem, now),
+        _ => Revoke(now),
+    };
+
+    public override string? Wrong(EnrolmentView view, DateTimeOffset now) => view.Status == Status(now) && view.PhoneId == _by?.PhoneId ? null : $"{view.Status}, not {Status(now)}";
+
+    private EnrolmentStatus Status(DateTimeOffset now) =>
+        _issued is null ? EnrolmentStatus.Unknown
+        : _by is not null ? EnrolmentStatus.Used
+        : _revoked ? EnrolmentStatus.Revoked
+        : now >= _issued.ExpiresAt ? EnrolmentStatus.Expired : EnrolmentStatus.Open;
+
+    private string? Issue(EnrolmentCommand.Issue issue, DateTimeOffset now)
+    {
+        if (_issued is not null) return issue.SecretHash == _issued.SecretHash ? null : "enrolment/exists";
+        if (issue.Labels.ContainsKey("a b")) return "enrolment/description";
+        if (issue.ExpiresAt <= now) return "enrolment/expiry";
+        _issued = issue;
+        return null;
+    }
+
+    private string? Redeem(EnrolmentCommand.Redeem redeem, DateTimeOffset now)
+    {
+        if (_by is not null) return redeem.PhoneId == _by.PhoneId ? Again(redeem) : "enrolment/used";
+        if (_revoked) return "enrolment/revoked";
+        if (now >= _issued!.ExpiresAt) return "enrolment/expired";
+        if (redeem.Slots.IsEmpty) return "enrolment/slots";
+        _by = redeem;
+        return null;
+    }
+
+    private string? Again(EnrolmentCommand.Redeem redeem)
+    {
+        if (redeem.Thumbprint == _by!.Thumbprint) return null;
+        if (redeem.Slots.IsEmpty) return "enrolment/slots";
+        _by = redeem;
+        return null;
+    }
+
+    private string? Revoke(DateTimeOffset now)
+    {
+        if (_by is not null) return "enrolment/used";
+        if (!_revoked && now >= _issued!.ExpiresAt) return "enrolment/expired";
+        _revoked = true;
+        return null;
+    }
+}
+
+/// <summary>A group: labels or members, or nothing.</summary>
+internal sealed class GroupModel : Model<GroupCommand, GroupView>
+{
+    private GroupCommand.Define? _scope;
+
+    public override string? Take(Step<GroupCommand> step, DateTimeOffset now)
+    {
+        if (step.Name is "define by both" or "define by nothing" or "define by a bad label") return "group/bad-scope";
+        _scope = step.Command as GroupCommand.Define;
+        return null;
+    }
+
+    public override string? Wrong(GroupView view, DateTimeOffset now)
+    {
+        var bern = new Dictionary<string, string> { ["site"] = "bern" };
+        var expected = (_scope is not null, _scope?.MatchLabels.IsEmpty is false, _scope?.Members.Contains("p1") is true);
+        return (view.Exists, view.Holds("p9", bern), view.Holds("p1", new Dictionary<string, string>())) == expected ? null : $"{view}";
+    }
+}
+
+/// <summary>A persona: who ever got which epoch, as a plain list.</summary>
+internal sealed class PersonaModel : Model<PersonaCommand, PersonaView>
+{
+    private readonly Dictionary<long, string> _granted = [];
+    private (string Phone, long Epoch)? _home;
+
+    public override string? Take(Step<PersonaCommand> step, DateTimeOffset now)
+    {
+        if (step.Command is PersonaCommand.Leave leave)
+        {
+            if (_home == (leave.Phone, leave.Epoch)) _home = null;
+            return null;
+        }
+
+        var settle = (PersonaCommand.Settle)step.Command;
+        if (_granted.GetValueOrDefault(settle.Epoch) == settle.Phone) return null;
+        if (_home is not null) return "persona/elsewhere";
+        if (_granted.Keys.Any(epoch => epoch >= settle.Epoch)) return "persona/epoch";
+        _granted.Add(settle.Epoch, settle.Phone);
+        _home = (settle.Phone, settle.Epoch);
+        return null;
+    }
+
+    public override string? Wrong(PersonaView view, DateTimeOffset now)
+    {
+        if (view.Stays.GroupBy(s => (s.Incarnation, s.Epoch)).Any(g => g.Count() > 1)) return "two stays have one epoch";
+        if (view.Stays.Count(s => s.Until is null) > 1) return "it lives in two places";
+        return (view.Home?.Phone, view.Home?.Epoch) == (_home?.Phone, _home?.Epoch) ? null : $"{view.Home}, not {_home}";
+    }
+}
