@@ -98,7 +98,7 @@ public sealed class RolloutTests : IAsyncLifetime
         ];
         var set = PolicySet.Read([.. files.Select(f => new SourceFile(f.Name, f.Text))]);
         Assert.True(set.IsValid, string.Join('\n', set.Problems));
-        var proposal = new PolicySetCommand.Propose(Rollout, [.. files], set.Set.Digest, 0, 0, "a test", plan);
+        var proposal = new PolicySetCommand.Propose(Rollout, [.. files], set.Set.Digest, 0, 0, "a test", Rollout: plan);
         var reply = await _rig.Fleet.AskAsync(PolicySets.PolicySets.Organisation, proposal, Actor.System);
         Assert.True(reply.Ok, reply.Explanation);
     }

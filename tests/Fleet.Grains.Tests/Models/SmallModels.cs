@@ -14,18 +14,23 @@ internal sealed class TokenModel : Model<TokenCommand, TokenView>
 
     public override string? Take(Step<TokenCommand> step, DateTimeOffset now)
     {
-        if (step.Command is TokenCommand.Issue issue && _issued is not null) return issue.SecretHash == _issued ? null : "token/exists";
-        if (step.Command is TokenCommand.Issue { ExpiresAt: var end } && step.Name is "issue" or "issue another" or "issue for ever" && step.Command is TokenCommand.Issue)
-            if (end <= now || end > now.AddDays(366)) return "token/expiry";
-        if (step.Name is "issue an approver" or "issue an owner" or "issue nothing") return "token/capability";
-        if (step.Command is TokenCommand.Issue first) _issued = first.SecretHash;
-        else if (_issued is null) return "token/unknown";
-        else _revoked = true;
+        if (step.Command is TokenCommand.Issue issue) return Issue(step.Name, issue, now);
+        if (_issued is null) return "token/unknown";
+        _revoked = true;
         return null;
     }
 
     public override string? Wrong(TokenView view, DateTimeOffset now) =>
         (view.Exists, view.Revoked, view.Exists ? view.SecretHash : null) == (_issued is not null, _revoked, _issued) ? null : $"{view}";
+
+    private string? Issue(string name, TokenCommand.Issue issue, DateTimeOffset now)
+    {
+        if (_issued is not null) return issue.SecretHash == _issued ? null : "token/exists";
+        if (name is "issue an approver" or "issue an owner" or "issue nothing") return "token/capability";
+        if (issue.ExpiresAt <= now || issue.ExpiresAt > now.AddDays(366)) return "token/expiry";
+        _issued = issue.SecretHash;
+        return null;
+    }
 }
 
 /// <summary>An enrolment: one token, one phone, once, in time.</summary>
