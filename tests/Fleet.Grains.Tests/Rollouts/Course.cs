@@ -186,7 +186,7 @@ internal sealed class Course(Scene scene)
         var (state, plan) = (world.State, scene.Plan);
         var older = state with
         {
-            StandsSince = state.StandsSince is { } since ? Older(since, plan.Soak) : null,
+            StandsSince = state.StandsSince is { } since ? Older(since, plan.Soak + plan.StallAfter) : null,
             ProgressAt = Older(state.ProgressAt, plan.StallAfter + plan.Soak),
         };
         var mails = world.Mails.Select(m => m with { At = Scene.Now - Scene.Tick });

@@ -14,7 +14,7 @@ internal sealed class Exploration(Scene scene)
     private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
     private readonly List<(int Parent, string Move)> _ways = [];
     private readonly List<RolloutStatus> _status = [];
-    private readonly List<int> _fair = [];
+    private readonly List<(int To, string Move)> _fair = [];
     private readonly List<int[]> _edges = [];
     private readonly Queue<World> _frontier = new();
 
@@ -41,11 +41,11 @@ internal sealed class Exploration(Scene scene)
     {
         if (IsEnd(world.State.Status))
         {
-            Keep(-1, []);
+            Keep((-1, ""), []);
             return null;
         }
 
-        var (edges, fairest, fair) = (new HashSet<int>(), -1, Course.Interference);
+        var (edges, fairest, fair) = (new HashSet<int>(), (-1, ""), Course.Interference);
         foreach (var move in _course.Next(world))
         {
             Steps++;
@@ -53,14 +53,14 @@ internal sealed class Exploration(Scene scene)
             var to = Meet(move.To, number, move.Name);
             if (to == number) continue;
             edges.Add(to);
-            if (move.Fair < fair) (fairest, fair) = (to, move.Fair);
+            if (move.Fair < fair) (fairest, fair) = ((to, move.Name), move.Fair);
         }
 
         Keep(fairest, [.. edges]);
         return null;
     }
 
-    private void Keep(int fairest, int[] edges)
+    private void Keep((int To, string Move) fairest, int[] edges)
     {
         _fair.Add(fairest);
         _edges.Add(edges);
@@ -110,10 +110,10 @@ internal sealed class Exploration(Scene scene)
             {
                 mark[at] = 1;
                 path.Add(at);
-                at = _fair[at];
+                at = _fair[at].To;
             }
 
-            if (at < 0 || mark[at] == 1) return Tell(path[0], null, "left alone, it goes on for ever and tells nobody");
+            if (at < 0 || mark[at] == 1) return TellCircle(path);
             foreach (var passed in path) mark[passed] = 2;
         }
 
@@ -131,6 +131,12 @@ internal sealed class Exploration(Scene scene)
     private static bool IsEnd(RolloutStatus status) => status is RolloutStatus.Completed or RolloutStatus.RolledBack or RolloutStatus.Cancelled;
 
     public string Histogram() => string.Join(' ', _status.GroupBy(x => x).Select(g => $"{g.Key}={g.Count()}"));
+
+    private string TellCircle(List<int> path)
+    {
+        var alone = string.Concat(path.TakeLast(30).Select(n => $"  {_fair[n].Move}\n"));
+        return $"{Tell(path[0], null, "left alone, it goes on for ever and tells nobody")}and then, alone:\n{alone}";
+    }
 
     private string Tell(int number, string? last, string broken)
     {
