@@ -73,7 +73,8 @@ public sealed class PolicySetRules : IRules<PolicySetState, PolicySetCommand, Po
             Outcome.Happened(new PolicySetEvent.TurnedDown(new RejectedProposal(no.ProposalId, no.By, no.Reason, context.Now))),
             state.Pending, no.By, no.Reason),
 
-        (Standing.Idle, PolicySetCommand.TakeBack back) when back.RolloutId == state.Rollout => PolicyRollouts.TakeBack(state, back, context),
+        (Standing.Idle, PolicySetCommand.TakeBack back) when back.RolloutId == state.Rollout && !state.Ended.Contains(back.OrderId) =>
+            PolicyRollouts.TakeBack(state, back, context),
         (_, PolicySetCommand.RolloutEnded ended) when ended.RolloutId == state.Rollout =>
             Outcome.Happened(new PolicySetEvent.RolledOut(ended.RolloutId)),
         _ => Outcome.Nothing,

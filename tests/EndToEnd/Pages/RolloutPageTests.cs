@@ -19,7 +19,7 @@ public sealed class RolloutPageTests
         await page.GetByLabel("Network", new() { Exact = true }).SelectOptionAsync("restricted");
         await page.GetByRole(AriaRole.Button, new() { Name = "See what would change" }).ClickAsync();
         await page.GetByLabel("It goes out").SelectOptionAsync("by waves");
-        await page.GetByLabel("Waves", new() { Exact = true }).FillAsync("2, 50%");
+        await page.GetByRole(AriaRole.Textbox, new() { NameRegex = new("^Waves") }).FillAsync("2, 50%");
         await page.GetByLabel("Note").FillAsync("close the internet, carefully");
         await page.KeepAsync("rollout-plan-light");
         await page.ShouldBeAccessibleAsync();

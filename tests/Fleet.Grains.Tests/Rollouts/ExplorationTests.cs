@@ -12,10 +12,13 @@ public sealed class ExplorationTests(ITestOutputHelper output)
     private const int Most = 3_000_000;
 
     [Fact]
-    public void Four_phones_in_three_waves_break_no_promise_in_any_state() => Holds(Scenes.Four, 100_000);
+    public void Four_phones_in_three_waves_break_no_promise_in_any_state() => Holds(Scenes.Four, 500_000);
 
     [Fact]
     public void A_rollout_that_turns_back_by_itself_breaks_no_promise_in_any_state() => Holds(Scenes.FourTurningBack, 100_000);
+
+    [Fact]
+    public void Four_phones_and_late_measurements_break_no_promise_in_any_state() => Holds(Scenes.FourLate, 100_000);
 
     [Fact]
     public void Two_measurements_on_their_way_at_once_break_no_promise() => Holds(Scenes.Two, 1_000);
@@ -25,6 +28,9 @@ public sealed class ExplorationTests(ITestOutputHelper output)
 
     [Fact]
     public void A_drop_of_compliance_breaks_no_promise() => Holds(Scenes.Dropping, 1_000);
+
+    [Fact]
+    public void Failing_phones_break_no_promise() => Holds(Scenes.Failing, 1_000);
 
     public static TheoryData<string> Guards => [.. Removed.Keys];
 

@@ -5,7 +5,7 @@ using Twofold.Fleet.PolicySets;
 using Twofold.Fleet.Tests.Samples;
 using Twofold.Fleet.Tokens;
 
-namespace Twofold.Fleet.Tests.Models;
+namespace Twofold.Fleet.Tests.Mirrors;
 
 /// <summary>
 /// Kinds against models of them. The governor's, the wipe ladder's and the rollouts' are beside their own tests, because they play with

@@ -4,7 +4,7 @@ using Twofold.Fleet.Personas;
 using Twofold.Fleet.Tests.Samples;
 using Twofold.Fleet.Tokens;
 
-namespace Twofold.Fleet.Tests.Models;
+namespace Twofold.Fleet.Tests.Mirrors;
 
 /// <summary>A token: issued once, revoked once.</summary>
 internal sealed class TokenModel : Model<TokenCommand, TokenView>
@@ -39,14 +39,15 @@ internal sealed class EnrolmentModel : Model<EnrolmentCommand, EnrolmentView>
     private EnrolmentCommand.Issue? _issued;
     private EnrolmentCommand.Redeem? _by;
     private bool _revoked;
+    private bool _expired;
 
     public override string? Take(Step<EnrolmentCommand> step, DateTimeOffset now) => step.Command switch
     {
         EnrolmentCommand.Issue issue => Issue(issue, now),
-        EnrolmentCommand.Expire => null,
+        EnrolmentCommand.Expire => Expire(now),
         _ when _issued is null => "enrolment/unknown",
         EnrolmentCommand.Redeem redeem => Redeem(redeem, now),
-        _ => Revoke(now),
+        _ => Revoke(),
     };
 
     public override string? Wrong(EnrolmentView view, DateTimeOffset now) => view.Status == Status(now) && view.PhoneId == _by?.PhoneId ? null : $"{view.Status}, not {Status(now)}";
@@ -84,11 +85,18 @@ internal sealed class EnrolmentModel : Model<EnrolmentCommand, EnrolmentView>
         return null;
     }
 
-    private string? Revoke(DateTimeOffset now)
+    // Whoever revokes between the deadline and its arrival revokes; a token that nobody could use any more anyway.
+    private string? Revoke()
     {
         if (_by is not null) return "enrolment/used";
-        if (!_revoked && now >= _issued!.ExpiresAt) return "enrolment/expired";
+        if (_expired) return "enrolment/expired";
         _revoked = true;
+        return null;
+    }
+
+    private string? Expire(DateTimeOffset now)
+    {
+        if (_issued is not null && _by is null && !_revoked && now >= _issued.ExpiresAt) _expired = true;
         return null;
     }
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Twofold.Fleet.Tests.Laws;
 using Twofold.Fleet.Tests.Samples;
 
-namespace Twofold.Fleet.Tests.Models;
+namespace Twofold.Fleet.Tests.Mirrors;
 
 /// <summary>A second, smaller account of what a kind of grain does, written without looking at its rules.</summary>
 internal abstract class Model<TCommand, TView>

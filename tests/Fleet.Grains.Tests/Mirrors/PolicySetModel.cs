@@ -1,7 +1,7 @@
 using Twofold.Fleet.PolicySets;
 using Twofold.Fleet.Tests.Samples;
 
-namespace Twofold.Fleet.Tests.Models;
+namespace Twofold.Fleet.Tests.Mirrors;
 
 /// <summary>The policy set: what was in force, in order; at most one that waits; at most one that goes out.</summary>
 internal sealed class PolicySetModel : Model<PolicySetCommand, PolicySetView>
@@ -17,7 +17,7 @@ internal sealed class PolicySetModel : Model<PolicySetCommand, PolicySetView>
         PolicySetCommand.Withdraw withdraw => withdraw.ProposalId == _pending?.Id ? End() : "policy/not-pending",
         PolicySetCommand.Released yes when yes.ProposalId == _pending?.Id => Release(),
         PolicySetCommand.Rejected no when no.ProposalId == _pending?.Id => End(),
-        PolicySetCommand.TakeBack back when back.RolloutId == _rollout && _pending is null => TakeBack(back),
+        PolicySetCommand.TakeBack back when back.RolloutId == _rollout && _pending is null && !_ended.Contains(back.OrderId) => TakeBack(back),
         PolicySetCommand.RolloutEnded ended when ended.RolloutId == _rollout => Nothing(_rollout = null),
         _ => null,
     };
