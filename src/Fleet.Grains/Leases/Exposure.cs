@@ -29,7 +29,8 @@ public sealed record Exposure(string Slot, long Epoch, Readable Readable, DateTi
 /// <param name="InContact">A socket is open that counts as contact.</param>
 /// <param name="LastContact">The latest instant at which the phone can have been in contact, or null for never.</param>
 /// <param name="Terms">The longest terms that the phone may hold.</param>
-public sealed record LeaseFacts(bool HasData, bool InContact, DateTimeOffset? LastContact, LeaseTerms Terms);
+/// <param name="Notice">Until when the terms before may count still, or null.</param>
+public sealed record LeaseFacts(bool HasData, bool InContact, DateTimeOffset? LastContact, LeaseTerms Terms, DateTimeOffset? Notice = null);
 
 /// <summary>Computes exposure from facts.</summary>
 public static class Exposures
@@ -47,9 +48,14 @@ public static class Exposures
             ({ HasData: false } or { InContact: false, LastContact: null }, _) => new(slot, epoch, Readable.Never, null, null),
             ({ InContact: true }, _) => new(slot, epoch, Readable.InContact, null, after),
             (_, null) => new(slot, epoch, Readable.Unbounded, null, null),
-            ({ LastContact: { } last }, { } span) => new(slot, epoch, last + span <= now ? Readable.NoLonger : Readable.Until, last + span, span),
+            ({ LastContact: { } last }, { } span) => Ends(slot, epoch, Later(last + span, facts.Notice), span, now),
         };
     }
+
+    private static Exposure Ends(string slot, long epoch, DateTimeOffset end, TimeSpan span, DateTimeOffset now) =>
+        new(slot, epoch, end <= now ? Readable.NoLonger : Readable.Until, end, span);
+
+    private static DateTimeOffset Later(DateTimeOffset end, DateTimeOffset? notice) => notice + Slack > end ? notice.Value + Slack : end;
 
     /// <summary>The longest time from the last contact to the end of the last read.</summary>
     public static TimeSpan After(LeaseTerms terms) => terms.UntilWipe + (terms.UntilWipe * DriftPerMille / 1000) + Slack;

@@ -12,10 +12,14 @@ public sealed record LeaseGrant(long Version, LeaseTerms Terms);
 /// </summary>
 /// <param name="Possible">What may have reached the phone, oldest first; at most <see cref="MaxPossible"/>.</param>
 /// <param name="Waiting">What was given while the phone was away: nothing sends it before the phone is back.</param>
-public sealed record LeaseBook(ImmutableArray<LeaseGrant> Possible, LeaseGrant? Waiting = null)
+/// <param name="Notice">Until when the terms before may count still, because the phone announces shorter ones for a day; null for none.</param>
+public sealed record LeaseBook(ImmutableArray<LeaseGrant> Possible, LeaseGrant? Waiting = null, DateTimeOffset? Notice = null)
 {
     /// <summary>How many terms are told apart; beyond, the two oldest count as the longer of them.</summary>
     public const int MaxPossible = 8;
+
+    /// <summary>How long a phone announces a shorter lease before it counts.</summary>
+    public static readonly TimeSpan NoticeHolds = TimeSpan.FromHours(24);
 
     /// <summary>A phone that was never given anything keeps the defaults.</summary>
     public static LeaseBook Fresh { get; } = new([new LeaseGrant(0, LeaseTerms.Default)]);
@@ -34,11 +38,15 @@ public sealed record LeaseBook(ImmutableArray<LeaseGrant> Possible, LeaseGrant? 
     /// <summary>The phone is back: what waited may leave.</summary>
     public LeaseBook Send() => Waiting is { } grant ? Add(grant) with { Waiting = null } : this;
 
-    /// <summary>The phone has stored this version: whatever stood before its terms is over.</summary>
-    public LeaseBook Stored(long version)
+    /// <summary>The phone has stored this version: whatever stood before its terms is over, at once or, where it was longer, after the phone's notice.</summary>
+    /// <param name="at">When the server heard it, which is no earlier than the phone's own time of it; null for a phone of before, which announced nothing.</param>
+    public LeaseBook Stored(long version, DateTimeOffset? at = null)
     {
         var held = Possible.LastOrDefault(g => g.Version <= version);
-        return held is null ? this : this with { Possible = [.. Possible.SkipWhile(g => !ReferenceEquals(g, held))] };
+        if (held is null) return this;
+        var left = this with { Possible = [.. Possible.SkipWhile(g => !ReferenceEquals(g, held))] };
+        var shorter = Possible.Any(g => g != Fresh.Possible[0] && LeaseTerms.Longer(g.Terms, left.Longest) != left.Longest);
+        return shorter && at is { } heard ? left with { Notice = heard + NoticeHolds } : left;
     }
 
     /// <summary>What the phone holds is not known any more: it may be anything, until it stores a version of ours.</summary>

@@ -21,8 +21,9 @@ internal static class LeaseFold
         state.InContact ? state with { ContactUntil = Later(state.ContactUntil, at) } : state;
 
     /// <summary>The phone has stored a version; an older one than before shows that it lost what it had.</summary>
-    public static PhoneState Store(PhoneState state, long version) =>
-        version < state.ReceivedVersion ? Forget(state) : Each(state, book => book.Stored(version));
+    public static PhoneState Store(PhoneState state, PhoneEvent.Received stored) => stored.Version < state.ReceivedVersion
+        ? Forget(state)
+        : Each(state, book => book.Stored(stored.Version, stored.At));
 
     /// <summary>The phone may have been in contact until the restored server began, and may have been given anything.</summary>
     public static PhoneState Restore(PhoneState state, DateTimeOffset at) => Forget(state) with

@@ -60,7 +60,7 @@ internal static class PhoneContact
     {
         if (version > state.KnownVersion) return Outcome.Happened(new PhoneEvent.ConflictFound(version, now));
         if (state.ConflictVersion is not null || (version == state.ReceivedVersion && PhoneLeases.AreKnown(state, version))) return Outcome.Nothing;
-        return state.Orders.Where(o => o.Since <= version).Aggregate(Outcome.Happened(new PhoneEvent.Received(version)), (outcome, o) => o.Progress switch
+        return state.Orders.Where(o => o.Since <= version).Aggregate(Outcome.Happened(new PhoneEvent.Received(version, now)), (outcome, o) => o.Progress switch
         {
             OrderProgress.Released => outcome.Tell(Vms.Vms.Of(state.Id, o.Order.Slot), new VmCommand.Delivered(o.Order.OrderId)),
             OrderProgress.Lifting => outcome.Tell(Vms.Vms.Of(state.Id, o.Order.Slot), new VmCommand.Lifted(o.Order.OrderId)),

@@ -91,7 +91,7 @@ public abstract record PhoneEvent
     public sealed record Disconnected(string Session, DateTimeOffset At, DateTimeOffset? NoLaterThan = null) : PhoneEvent;
 
     /// <summary>The phone has stored this version; a lower one than before when it lost what it had.</summary>
-    public sealed record Received(long Version) : PhoneEvent;
+    public sealed record Received(long Version, DateTimeOffset? At = null) : PhoneEvent;
 
     /// <summary>The phone read something else back than before, or it was judged otherwise.</summary>
     public sealed record Observed(

@@ -28,7 +28,7 @@ internal static class PhoneFold
             Session = e.Session, OrdersOnly = e.OrdersOnly, Agent = e.Agent, Hypervisor = e.Hypervisor, Protocol = e.Protocol, KnownSettings = e.Settings, LastContact = e.At,
         },
         PhoneEvent.Disconnected e => LeaseFold.Disconnect(state, e.NoLaterThan ?? e.At) with { Session = null, OrdersOnly = false, LastContact = e.At },
-        PhoneEvent.Received e => Lift(LeaseFold.Store(state, e.Version), e.Version) with { ReceivedVersion = e.Version },
+        PhoneEvent.Received e => Lift(LeaseFold.Store(state, e), e.Version) with { ReceivedVersion = e.Version },
         PhoneEvent.IntentAsked e => IntentFold.Ask(state, e),
         PhoneEvent.IntentMoved e => IntentFold.Move(state, e),
         PhoneEvent.LeaseEnded e => state with { Ended = state.Ended.SetItem(e.Slot, new EndedLease(e.Epoch, e.Since)) },

@@ -37,5 +37,5 @@ internal static class PhoneLeases
 
     private static Exposure Exposed(PhoneState state, string slot, long epoch, DateTimeOffset now) => Leases.Exposures.Of(
         slot, epoch,
-        new LeaseFacts(HasData: true, state.InContact, state.ContactUntil, state.Leases.GetValueOrDefault(slot, LeaseBook.Fresh).Longest), now);
+        new LeaseFacts(HasData: true, state.InContact, state.ContactUntil, state.Leases.GetValueOrDefault(slot, LeaseBook.Fresh).Longest, state.Leases.GetValueOrDefault(slot)?.Notice), now);
 }

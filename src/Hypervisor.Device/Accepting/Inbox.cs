@@ -10,12 +10,13 @@ internal sealed class Inbox
     private readonly IServerLink _link;
     private readonly AgentLog _log;
     private readonly EnvelopeAcceptor _acceptor;
+    private readonly TrustedClock _clock;
     private readonly Queue<(string Code, long? Version)> _logged = [];
 
     /// <summary>Reads again what the journal holds, so that it is in force at once.</summary>
-    public Inbox(DeviceJournal journal, EnvelopeAcceptor acceptor, IServerLink link, AgentLog log)
+    public Inbox(DeviceJournal journal, EnvelopeAcceptor acceptor, IServerLink link, AgentLog log, TrustedClock clock)
     {
-        (_journal, _acceptor, _link, _log) = (journal, acceptor, link, log);
+        (_journal, _acceptor, _link, _log, _clock) = (journal, acceptor, link, log, clock);
         Desired = DesiredReading.Restore(journal.Record, acceptor);
     }
 
@@ -54,7 +55,7 @@ internal sealed class Inbox
     private void Accept(ReadEnvelope envelope, ServerFrame.Desired frame)
     {
         var reading = DesiredReading.Of(envelope, _journal.Record.Effective);
-        _journal.Change(record => record with
+        _journal.Change(record => record.Notice(reading.Desired, _clock.Now()) with
         {
             Envelope = new AcceptedEnvelope(envelope.State.Version, frame.Envelope, frame.Documents),
             Effective = reading.Effective,

@@ -50,7 +50,7 @@ public sealed class PhoneAgent
         _clipboard = new ClipboardBroker(parts.Guests, parts.Slots);
         _clock = new TrustedClock(parts.Time, parts.Journal.Record.HighestTime);
         _contact = new Contact(parts.Journal, _clock);
-        _inbox = new Inbox(parts.Journal, new EnvelopeAcceptor(identity.Phone, keys), parts.Link, parts.Log);
+        _inbox = new Inbox(parts.Journal, new EnvelopeAcceptor(identity.Phone, keys), parts.Link, parts.Log, _clock);
         _orders = new OrderDesk(parts.Journal, parts.Link, parts.Orders);
         var wipes = new WipeCarrier(_hypervisor, parts.Journal, _orders, new JwsSigner(identity.Phone, parts.Key), _clock);
         _carrier = new StepCarrier(_hypervisor, _clipboard, wipes, _orders, parts.Journal);
@@ -143,7 +143,10 @@ public sealed class PhoneAgent
         var record = _parts.Journal.Record;
         return new DeviceFacts(
             _parts.Slots, _contact.Last, record.Wipes, record.WipedEpochs, record.Closed, record.LocksAccepted,
-            [.. record.Provisioned.Select(VmRef.TryParse).OfType<VmRef>()], [.. _carrier.UsbGiven], _attempts.FailedSuspends);
+            [.. record.Provisioned.Select(VmRef.TryParse).OfType<VmRef>()], [.. _carrier.UsbGiven], _attempts.FailedSuspends)
+        {
+            Leases = record.Leases ?? ImmutableSortedDictionary.Create<string, LeaseNotice>(StringComparer.Ordinal),
+        };
     }
 
     // Nothing is done to a VM whose state is unknown, but a wipe that was begun goes on.

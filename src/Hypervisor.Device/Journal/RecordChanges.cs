@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Twofold.Device.Ports;
 
 namespace Twofold.Device;
@@ -28,6 +29,17 @@ public static class RecordChanges
         Receipts = [.. record.Receipts.Add(new UnsentReceipt(orderId, receipt)).TakeLast(DeviceRecord.MaxReceipts)],
         Kept = [.. (record.Kept ?? []).Add(new KeptReceipt(orderId, receipt)).TakeLast(DeviceRecord.MaxReceipts)],
     };
+
+    /// <summary>What is wanted has leases: shorter ones are announced. Only VMs that are wanted, or have not gone, are remembered.</summary>
+    public static DeviceRecord Notice(this DeviceRecord record, Desired desired, DateTimeOffset now)
+    {
+        var known = record.Leases ?? ImmutableSortedDictionary.Create<string, LeaseNotice>(StringComparer.Ordinal);
+        var wanted = desired.Vms.Where(vm => vm.Policy is not null).ToImmutableSortedDictionary(
+            vm => new VmRef(vm.Slot, vm.Epoch).ToString(),
+            vm => LeaseNotice.Of(known.GetValueOrDefault(new VmRef(vm.Slot, vm.Epoch).ToString()), vm.Settings.Lease, now),
+            StringComparer.Ordinal);
+        return record with { Leases = wanted };
+    }
 
     /// <summary>The order will never be carried out again.</summary>
     public static DeviceRecord Close(this DeviceRecord record, string orderId, string? code) => record with

@@ -53,6 +53,12 @@ public sealed record DeviceFacts(
     ImmutableArray<VmRef> UsbGiven,
     ImmutableArray<VmRef> FailedSuspends)
 {
+    /// <summary>Which lease counts for each VM, by its name.</summary>
+    public ImmutableSortedDictionary<string, LeaseNotice> Leases { get; init; } = ImmutableSortedDictionary.Create<string, LeaseNotice>(StringComparer.Ordinal);
+
+    /// <summary>Which lease counts for the VM, or null when none was announced.</summary>
+    public LeaseNotice? LeaseOf(VmRef vm) => Leases.GetValueOrDefault(vm.ToString());
+
     /// <summary>A phone on which nothing has happened yet.</summary>
     public static DeviceFacts Fresh(SlotTable slots, DateTimeOffset lastContact) =>
         new(slots, lastContact, [], ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal), [], [], [], [], []);

@@ -32,6 +32,9 @@ public static class PlanCodes
     /// <summary>New memory or vCPUs count from the next start.</summary>
     public const string PendingStart = "vm/pending-start";
 
+    /// <summary>A shorter lease is announced and does not count yet.</summary>
+    public const string LeaseAnnounced = "lease/announced";
+
     /// <summary>The phone cannot give the memory that policy allows without taking the personal VM's.</summary>
     public const string MemoryCapped = "vm/memory-capped";
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Twofold.Device.Ports;
 using Twofold.Protocol;
 
 namespace Twofold.Device;
@@ -18,10 +19,17 @@ public static class Reconciler
         var vms = desired.Vms.Select(wanted => VmPlan.Of(wanted, observed, facts, wipes, locks)).ToList();
         return new DevicePlan(
             [.. wipes.Steps, .. locks.Steps, .. vms.SelectMany(vm => vm.Steps), .. Flows(desired, observed)],
-            [.. desired.Findings.Concat(vms.SelectMany(vm => vm.Findings)).Take(Limits.MaxFindings)],
+            [.. desired.Findings.Concat(vms.SelectMany(vm => vm.Findings)).Concat(Announced(desired, facts, now)).Take(Limits.MaxFindings)],
             locks.Reasons,
             LeaseClock.NextAfter(now, desired, observed, facts));
     }
+
+    private static IEnumerable<DeviceFinding> Announced(Desired desired, DeviceFacts facts, DateTimeOffset now) =>
+        from wanted in desired.Vms
+        where facts.Slots.Find(wanted.Slot) is { Owner: SlotOwner.Organisation }
+        let begins = facts.LeaseOf(new VmRef(wanted.Slot, wanted.Epoch))?.From
+        where begins > now
+        select new DeviceFinding(PlanCodes.LeaseAnnounced, $"a shorter lease counts from {begins:yyyy-MM-dd HH:mm} UTC on", wanted.Slot);
 
     private static IEnumerable<Step> Flows(Desired desired, Observed observed) =>
         observed.Clipboard == desired.Clipboard ? [] : [new Step.SetClipboard(desired.Clipboard)];

@@ -12,7 +12,12 @@ using Twofold.Web.Tests.Running;
 
 namespace Twofold.Web.Tests.Governing;
 
+/// <summary>It takes both processors for two minutes, so nothing that counts on time runs beside it.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
+
 /// <summary>One account with every right, 80,000 phones, and every way to order a wipe at once.</summary>
+[Collection(nameof(Alone))]
 public sealed class MassWipeTests
 {
     private const int Vms = 80_000;

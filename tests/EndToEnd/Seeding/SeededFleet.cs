@@ -47,6 +47,7 @@ public sealed class SeededFleet : IAsyncLifetime
     private readonly int phones;
     private readonly int budget;
     private ConsoleServer? server;
+    private TimeSpan wait;
 
     /// <summary>A fleet of the usual size.</summary>
     public SeededFleet()
@@ -63,15 +64,24 @@ public sealed class SeededFleet : IAsyncLifetime
     public Uri Url => new(server!.Url.GetLeftPart(UriPartial.Authority));
 
     /// <summary>A fleet of another size, for one test.</summary>
-    public static async Task<SeededFleet> StartAsync(int phones, int budget)
+    /// <param name="wait">How long a change of who decides waits; not at all unless told.</param>
+    public static async Task<SeededFleet> StartAsync(int phones, int budget, TimeSpan wait = default)
     {
-        var fleet = new SeededFleet(phones, budget);
+        var fleet = new SeededFleet(phones, budget) { wait = wait };
         await fleet.InitializeAsync();
         return fleet;
     }
 
     /// <summary>A seeded phone, from 1.</summary>
     public SeededPhone Phone(int number) => new(Fleet, number);
+
+    /// <summary>Somebody of the helpdesk orders the wipe of a phone's work VM, and the governor answers.</summary>
+    public async Task OrderWipeAsync(int number, string reason)
+    {
+        var actor = new Actor(ActorKind.Person, Helpdesk, (await Fleet.ViewAsync(Refs.Operator(Helpdesk))).View.Capabilities);
+        await Fleet.AskAsync(Refs.Vm(Phone(number).Id, "work"), new VmCommand.RequestWipe($"wipe-{number}", reason), actor);
+        await Phone(number).WipeAtAsync(WipeStep.Held);
+    }
 
     /// <summary>Opens a page of the console as somebody who is signed in, and waits until its circuit hears clicks.</summary>
     public async Task<IPage> OpenAsync(string path, ColorScheme theme = ColorScheme.Light, int width = 1280, string person = Owner)
@@ -92,7 +102,7 @@ public sealed class SeededFleet : IAsyncLifetime
             Gateway = new("https", "127.0.0.1", 0),
             Budget = budget,
             RoleAge = TimeSpan.Zero,
-            LooseningWait = TimeSpan.Zero,
+            LooseningWait = wait,
         };
         server = await ConsoleServer.StartAsync(options);
         await SeedAsync();

@@ -86,7 +86,7 @@ internal static class PhoneSamples
         new PhoneEvent.OrderProved(Order("o1"), 9),
         new PhoneEvent.Connected("s1", "agent/1", "fake", 1, ["vm.memory"], Start),
         new PhoneEvent.Disconnected("s1", Start, Start.AddMinutes(1)),
-        new PhoneEvent.Received(9),
+        new PhoneEvent.Received(9, Start),
         new PhoneEvent.Observed(Report(9), VerdictState.NonCompliant, [TooLittle], Start),
         new PhoneEvent.Complained(new("desired/stale", "an older version came", 1, Start)),
         new PhoneEvent.ConflictFound(900, Start),
