@@ -55,7 +55,8 @@ public static class Exposures
     private static Exposure Ends(string slot, long epoch, DateTimeOffset end, TimeSpan span, DateTimeOffset now) =>
         new(slot, epoch, end <= now ? Readable.NoLonger : Readable.Until, end, span);
 
-    private static DateTimeOffset Later(DateTimeOffset end, DateTimeOffset? notice) => notice + Slack > end ? notice.Value + Slack : end;
+    private static DateTimeOffset Later(DateTimeOffset end, DateTimeOffset? notice) =>
+        notice is { } announced && announced + Slack > end ? announced + Slack : end;
 
     /// <summary>The longest time from the last contact to the end of the last read.</summary>
     public static TimeSpan After(LeaseTerms terms) => terms.UntilWipe + (terms.UntilWipe * DriftPerMille / 1000) + Slack;

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Twofold.Fleet.Governors;
 using Twofold.Fleet.Operators;
+using Twofold.Fleet.Phones;
+using Twofold.Fleet.Tests.Samples;
 using Twofold.Fleet.Tests.World;
 using Twofold.Fleet.Vms;
 using Twofold.Protocol;
@@ -30,6 +32,9 @@ internal sealed class Office
 
     /// <summary>VMs whose wipe the phone is told to carry out.</summary>
     public int AtRisk => Pump.Events.Count(e => e.Type == "wipe-released");
+
+    /// <summary>Phones that were removed or whose certificates were revoked.</summary>
+    public int Barred => Enumerable.Range(0, 100).Count(n => Pump.View(Phones.Phones.Id($"b{n}")).Intents.Any(i => i.Step == IntentStep.Done));
 
     /// <summary>Who is signed in under this name, with the rights of this moment.</summary>
     public Actor Person(string name)
@@ -89,6 +94,20 @@ internal sealed class Office
             var phone = $"p{++_orders}";
             Pump.Tell(Vms.Vms.Of(phone, "work"), new VmCommand.Attach(phone, phone, "work", VmOwner.Organisation), Actor.System, new("phone", phone));
             Assert.Null(Pump.Ask(Vms.Vms.Of(phone, "work"), new VmCommand.RequestWipe($"o{_orders}", reason), by).Code);
+        }
+
+        Pump.DeliverAll();
+    }
+
+    /// <summary>Removes this many phones, or revokes their certificates.</summary>
+    public void Bar(Actor by, int phones, PhoneBar bar)
+    {
+        for (var n = 0; n < phones; n++)
+        {
+            var phone = Phones.Phones.Id($"b{n}");
+            Assert.Null(Pump.Ask(phone, PhoneSamples.Enrol with { EnrolmentId = $"e{n}", Hardware = $"hw-of-b{n}", Name = $"b{n}" }, Actor.System).Code);
+            Pump.DeliverAll();
+            Assert.Null(Pump.Ask(phone, new PhoneCommand.Ask($"bar-{n}", bar, "everything must go"), by).Code);
         }
 
         Pump.DeliverAll();

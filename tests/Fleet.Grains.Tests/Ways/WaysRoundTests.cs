@@ -1,5 +1,6 @@
 using Twofold.Fleet.Governors;
 using Twofold.Fleet.Operators;
+using Twofold.Fleet.Phones;
 using Twofold.Fleet.Tests.Samples;
 
 namespace Twofold.Fleet.Tests.Ways;
@@ -22,6 +23,18 @@ public sealed class WaysRoundTests
         Assert.True(one.Ok && more.Ok);
         Assert.Equal(effect, Assert.Single(office.Governor.Holds).Effect);
         Assert.Equal(Office.Budget, office.Governor.SpentThisHour);
+    }
+
+    [Theory]
+    [InlineData(PhoneBar.Removed, Effect.Removal)]
+    [InlineData(PhoneBar.Revoked, Effect.Revocation)]
+    public void Removing_phones_and_revoking_their_certificates_is_held_above_the_budget(PhoneBar bar, Effect effect)
+    {
+        var office = new Office("mallory", "bob");
+        office.Bar(office.Person("mallory"), phones: 8, bar);
+        Assert.Equal(Office.Budget, office.Barred);
+        var hold = Assert.Single(office.Governor.Holds);
+        Assert.Equal((effect, 8 - Office.Budget), (hold.Effect, hold.Left));
     }
 
     [Fact]
