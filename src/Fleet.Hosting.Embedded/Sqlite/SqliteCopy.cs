@@ -54,13 +54,7 @@ public static class SqliteCopy
         }
 
         if (code == raw.SQLITE_DONE) return;
-        try
-        {
-            SqliteException.ThrowExceptionForRC(code, target.Handle);
-        }
-        catch (SqliteException error) when (Troubles.Of(error, target) is { } trouble)
-        {
-            throw trouble;
-        }
+        var error = new SqliteException(raw.sqlite3_errmsg(target.Handle).utf8_to_string(), code);
+        throw Troubles.Of(error, target) as Exception ?? error;
     }
 }
