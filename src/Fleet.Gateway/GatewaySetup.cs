@@ -10,8 +10,8 @@ namespace Twofold.Fleet.Gateway;
 public static class GatewaySetup
 {
     /// <summary>
-    /// Adds the gateway. The host provides <see cref="IFleet"/>, <see cref="IFleetIndex"/>, <see cref="IGrainReader"/>, <see cref="IDocumentStore"/>,
-    /// <see cref="IRestoreMark"/> and <see cref="ISecretProtector"/>, calls <see cref="PhoneListener.ListenForPhones"/> when it configures Kestrel, and <see cref="UseGateway"/>
+    /// Adds the gateway. The host provides <see cref="IFleet"/>, <see cref="IFleetIndex"/>, <see cref="IDocumentStore"/> and
+    /// <see cref="ISecretProtector"/>, calls <see cref="PhoneListener.ListenForPhones"/> when it configures Kestrel, and <see cref="UseGateway"/>
     /// as the first thing of its pipeline. Keys that cannot be read throw <see cref="TrustException"/> at the start.
     /// </summary>
     public static IServiceCollection AddGateway(this IServiceCollection services, GatewayOptions options)
@@ -24,7 +24,7 @@ public static class GatewaySetup
         services.AddSingleton<DocumentCache>().AddSingleton<DesiredRenderer>().AddSingleton<Judge>().AddSingleton<FrameTaker>();
         services.AddSingleton<SessionDirectory>().AddSingleton<SessionParts>().AddSingleton<PhoneChannel>();
         services.AddSingleton<PolicySource>().AddSingleton<RolloutCount>();
-        services.AddHostedService<RestoreSweep>().AddHostedService<SessionSweep>().AddHostedService<PushWatch>().AddHostedService<Composer>().AddHostedService<RolloutSurvey>();
+        services.AddHostedService<SessionSweep>().AddHostedService<PushWatch>().AddHostedService<Composer>().AddHostedService<RolloutSurvey>();
         return services;
     }
 

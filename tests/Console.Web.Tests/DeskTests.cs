@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net.Http.Json;
 using Twofold.Fleet;
+using Twofold.Fleet.Phones;
 using Twofold.Fleet.Operators;
 using Twofold.Fleet.Vms;
 using Twofold.Protocol;
@@ -27,6 +28,11 @@ public sealed class DeskTests
                 (await desk.Vms.RequestWipeAsync(phone, "work", "for no reason")).Refusal,
                 (await desk.Vms.CancelWipeAsync(phone, "work", "order")).Refusal,
                 (await desk.Vms.ReprovisionAsync(phone, "work")).Refusal,
+                (await desk.Vms.RequestLockAsync(phone, "work", "for no reason")).Refusal,
+                (await desk.Vms.UnlockAsync(phone, "work", "order")).Refusal,
+                (await desk.Phones.BarAsync(phone, PhoneBar.Removed, "for no reason")).Refusal,
+                (await desk.Phones.BarAsync(phone, PhoneBar.Revoked, "for no reason")).Refusal,
+                (await desk.Phones.TakeBackAsync(phone, "order")).Refusal,
                 (await desk.Phones.DescribeAsync(phone, "mine", "vera", labels)).Refusal,
                 (await desk.Phones.ResumeFromConflictAsync(phone)).Refusal,
                 (await desk.Policy.ApplyAsync("digest", [], "note")).Refusal,

@@ -23,9 +23,6 @@ public sealed class DataFolder : IDisposable
     /// <summary>The certificates and signing keys of the organisation; the gateway makes it.</summary>
     public string Trust => System.IO.Path.Combine(Path, "trust");
 
-    /// <summary>Says when the folder was restored from a backup, until every grain knows it.</summary>
-    public string RestoreMark => System.IO.Path.Combine(Path, "restored-at");
-
     /// <summary>Opens or makes the folder.</summary>
     /// <exception cref="StartException"><c>console/data-in-use</c>, <c>console/data-unusable</c>.</exception>
     public static DataFolder Open(string path)

@@ -17,7 +17,6 @@ static class FleetSetup
             FleetKinds.All, store, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<FleetJournal>().Note));
         services.AddSingleton(s => s.Host().Access);
         services.AddSingleton<IFleetIndex>(store);
-        services.AddSingleton<IGrainReader>(store);
         services.AddSingleton<IEventLog>(store);
         services.AddSingleton<IDocumentStore>(store);
         services.AddSingleton<IStoreHealth>(store);

@@ -13,7 +13,6 @@ static class PhonesSetup
     public static void AddPhones(this WebApplicationBuilder builder, ConsoleOptions options, DataFolder folder)
     {
         builder.Services.AddSingleton<ISecretProtector, SecretProtector>();
-        builder.Services.AddSingleton<IRestoreMark>(new RestoreFile(folder.RestoreMark));
         builder.Services.AddGateway(new GatewayOptions(folder.Trust, options.GatewayPublic ?? new Uri($"{options.Gateway}/"))
         {
             Address = options.Gateway.Address,

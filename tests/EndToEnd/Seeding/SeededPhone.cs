@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Twofold.Fleet;
+using Twofold.Fleet.Leases;
 using Twofold.Fleet.Phones;
 using Twofold.Fleet.Vms;
 using Twofold.Policies;
@@ -38,6 +39,9 @@ public sealed class SeededPhone(IFleet fleet, int number)
     public ImmutableSortedDictionary<string, string> Labels { get; } = ImmutableSortedDictionary<string, string>.Empty
         .Add("team", Teams[number % Teams.Length]).Add("site", Sites[number % Sites.Length]);
 
+    private static readonly ImmutableSortedDictionary<string, LeaseTerms> Lease =
+        ImmutableSortedDictionary<string, LeaseTerms>.Empty.Add("work", LeaseTerms.Default);
+
     private Actor Self => Actor.Phone(Id);
 
     private PhoneFacts Facts => new(Id, Labels);
@@ -57,7 +61,7 @@ public sealed class SeededPhone(IFleet fleet, int number)
         var work = SeededPolicy.Document(Facts, PolicyScope.Vm("work"));
         var flows = SeededPolicy.Document(Facts, PolicyScope.Phone);
         await AskAsync(
-            new PhoneCommand.SetPolicies(1, flows.Digest, ImmutableSortedDictionary<string, string>.Empty.Add("work", work.Digest)), Actor.System);
+            new PhoneCommand.SetPolicies(1, flows.Digest, ImmutableSortedDictionary<string, string>.Empty.Add("work", work.Digest), Lease), Actor.System);
     }
 
     /// <summary>Opens its socket.</summary>
@@ -96,6 +100,15 @@ public sealed class SeededPhone(IFleet fleet, int number)
     /// <summary>Begins to carry out an order, or refuses it.</summary>
     public Task AnswerAsync(string orderId, string? refusal = null) =>
         AskAsync(new PhoneCommand.OrderReported(orderId, refusal is null, refusal), Self);
+
+    /// <summary>Reads back that a lock order closed its work VM.</summary>
+    public async Task ReportLockedAsync()
+    {
+        var view = await ViewAsync();
+        var last = view.Report!;
+        var closed = last with { Version = view.Desired.Version, Work = [last.Work[0] with { State = GuestState.Suspended, Lock = LockReasons.Order }] };
+        await AskAsync(new PhoneCommand.Observed(closed, view.Verdict, view.Findings), Self);
+    }
 
     /// <summary>Refuses what it was sent.</summary>
     public Task ComplainAsync(string code, string explanation) => AskAsync(new PhoneCommand.Complained(code, explanation, null), Self);

@@ -40,14 +40,13 @@ public sealed class RestoreTests : IAsyncLifetime
     [Fact]
     public async Task What_the_server_forgot_shows_as_a_fact_is_never_given_again_and_the_newer_vm_is_the_one_that_counts()
     {
-        await RestartAsync(beforehand: () => _place.Save(Backup));
+        await RestartAsync(save: true);
         await OrderAsync("wipe-1");
         await SeeAsync(v => v.Wipe?.Step == WipeStep.Proved);
         Assert.True((await _rig.Fleet.AskAsync(Vm, new VmCommand.Reprovision(), Actor.System)).Ok);
         await SeeAsync(v => v is { Epoch: 2, State: GuestState.Running });
 
-        await RestartAsync(beforehand: () => _place.Restore(Backup, DateTimeOffset.UtcNow));
-        Assert.Null(_place.Restored.RestoredAt);
+        await RestartAsync(restoredAt: DateTimeOffset.UtcNow);
         await _rig.SeeAsync(Id, p => p is { Conflict: true, Foreign: [{ OrderId: "wipe-1", Became: "proved" }] });
         var vm = await SeeAsync(v => v.Epoch == 2 && v.Wipe?.Step == WipeStep.Proved);
         Assert.Equal(("wipe-1", 1L), (vm.Wipe!.OrderId, vm.Wipe.Epoch));
@@ -64,10 +63,10 @@ public sealed class RestoreTests : IAsyncLifetime
     {
         await RestartAsync(elsewhere: true);
         await OrderAsync("wipe-1");
-        await RestartAsync(beforehand: () => _place.Save(Backup));
+        await RestartAsync(save: true);
         var first = await SeeAsync(v => v.Wipe?.Step == WipeStep.Proved);
 
-        await RestartAsync(beforehand: () => _place.Restore(Backup, DateTimeOffset.UtcNow));
+        await RestartAsync(restoredAt: DateTimeOffset.UtcNow);
         var again = await SeeAsync(v => v.Wipe?.Step == WipeStep.Proved);
         Assert.Equal(first.Wipe!.Receipt, again.Wipe!.Receipt);
         Assert.Empty((await _rig.ViewAsync(Id)).Exposures);
@@ -76,10 +75,10 @@ public sealed class RestoreTests : IAsyncLifetime
     [Fact]
     public async Task After_a_restore_exposure_counts_the_longest_lease_that_can_have_been_forgotten_until_the_phone_speaks()
     {
-        await RestartAsync(beforehand: () => _place.Save(Backup));
+        await RestartAsync(save: true);
         await SettledAsync();
         var at = DateTimeOffset.UtcNow;
-        await RestartAsync(elsewhere: true, beforehand: () => _place.Restore(Backup, at));
+        await RestartAsync(elsewhere: true, restoredAt: at);
         var exposure = Assert.Single((await _rig.ViewAsync(Id)).Exposures);
         Assert.Equal((Readable.Until, at + Exposures.After(LeaseTerms.Longest)), (exposure.Readable, exposure.At));
 
@@ -100,11 +99,15 @@ public sealed class RestoreTests : IAsyncLifetime
         await _rig.SeeAsync(Id, p => p.Orders.Any(o => o.OrderId == order) || p.Desired.Vms.IsEmpty);
     }
 
-    // Elsewhere no phone finds the server.
-    private async Task RestartAsync(bool elsewhere = false, Action? beforehand = null)
+    // Elsewhere no phone finds the server. Whoever puts a backup back tells the phones' grains before the gateway listens.
+    private async Task RestartAsync(bool elsewhere = false, bool save = false, DateTimeOffset? restoredAt = null)
     {
         await _rig.DisposeAsync();
-        beforehand?.Invoke();
-        _rig = await GatewayRig.StartAsync(o => o with { Port = elsewhere ? 0 : _port }, place: _place);
+        if (save) _place.Save(Backup);
+        if (restoredAt is not null) _place.Restore(Backup);
+        _rig = await GatewayRig.StartAsync(
+            o => o with { Port = elsewhere ? 0 : _port },
+            async fleet => Assert.True(restoredAt is not { } at || (await fleet.AskAsync(Phones.Phones.Id(Id), new PhoneCommand.ServerRestored(at), Actor.System)).Ok),
+            _place);
     }
 }

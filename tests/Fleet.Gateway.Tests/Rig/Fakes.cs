@@ -26,24 +26,18 @@ internal sealed class TestProtector : ISecretProtector
     }
 }
 
-/// <summary>What of a server outlives it: its folder, the key that protects its keys, and the mark of a restore.</summary>
+/// <summary>What of a server outlives it: its folder, and the key that protects its keys.</summary>
 internal sealed class TestPlace : IDisposable
 {
     public TestFolder Folder { get; } = new();
 
     public ISecretProtector Protector { get; } = new TestProtector();
 
-    public TestMark Restored { get; } = new();
-
     /// <summary>Copies the store of a server that stopped.</summary>
     public void Save(string name) => Copy(Folder.In("fleet.db"), Folder.In(name));
 
     /// <summary>Puts a copy back, as somebody does who restores a backup.</summary>
-    public void Restore(string name, DateTimeOffset at)
-    {
-        Copy(Folder.In(name), Folder.In("fleet.db"));
-        Restored.RestoredAt = at;
-    }
+    public void Restore(string name) => Copy(Folder.In(name), Folder.In("fleet.db"));
 
     public void Dispose() => Folder.Dispose();
 
@@ -55,14 +49,6 @@ internal sealed class TestPlace : IDisposable
             if (File.Exists(from + part)) File.Copy(from + part, to + part);
         }
     }
-}
-
-/// <summary>A mark that a test sets.</summary>
-internal sealed class TestMark : IRestoreMark
-{
-    public DateTimeOffset? RestoredAt { get; set; }
-
-    public void Clear() => RestoredAt = null;
 }
 
 /// <summary>A folder of a test's own, gone afterwards.</summary>

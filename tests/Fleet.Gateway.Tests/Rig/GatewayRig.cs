@@ -23,13 +23,11 @@ internal sealed class GatewayRig : IAsyncDisposable
     private EmbeddedHost? _host;
 
     private GatewayRig(TestPlace? place) =>
-        (_folder, _own, _protector, Restored) = (place?.Folder ?? new(), place is null, place?.Protector ?? new TestProtector(), place?.Restored ?? new());
+        (_folder, _own, _protector) = (place?.Folder ?? new(), place is null, place?.Protector ?? new TestProtector());
 
     public ShiftedTime Time { get; } = new();
 
     public LogLines Log { get; } = new();
-
-    public TestMark Restored { get; }
 
     public IFleet Fleet => _host!.Fleet;
 
@@ -94,7 +92,6 @@ internal sealed class GatewayRig : IAsyncDisposable
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders().AddProvider(Log);
         builder.Services.AddSingleton(_host.Fleet).AddSingleton(_host.Index).AddSingleton(_host.Documents);
-        builder.Services.AddSingleton<IGrainReader>(_host.Store).AddSingleton<IRestoreMark>(Restored);
         builder.Services.AddSingleton<TimeProvider>(Time).AddSingleton(_protector);
         builder.Services.AddGateway(change(new GatewayOptions(_folder.In("trust"), Address) { Port = 0 }));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenForPhones());
