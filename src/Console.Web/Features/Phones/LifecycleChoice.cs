@@ -31,6 +31,7 @@ public sealed record LifecycleChoice(string Name, Glyph Icon, Lifecycle Target, 
     /// <summary>Why nothing at all can be asked of the VM now, or null.</summary>
     public static string? WhyNothing(VmView vm) => vm switch
     {
+        { Detached: true } => "The phone was removed: only locks and wipes stand.",
         { Desired: null } => "The VM was wiped. Only a new one can be made.",
         { Wipe: { Step: WipeStep.Released or WipeStep.Delivered or WipeStep.Acknowledged } wipe } when wipe.Epoch == vm.Epoch =>
             "A wipe of the VM is under way.",
