@@ -25,6 +25,26 @@ sealed class ApiClient(HttpClient http)
     /// <summary>Takes something back.</summary>
     public Task<JsonNode> DeleteAsync(string path, CancellationToken cancel) => SendAsync(new(HttpMethod.Delete, path), cancel);
 
+    /// <summary>Reads what is too large to be held, and gives it to a reader as it comes. It may take as long as it takes.</summary>
+    public async Task ReadAsync(string path, Func<Stream, Task> read, CancellationToken cancel)
+    {
+        try
+        {
+            using var response = await http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, cancel);
+            if (!response.IsSuccessStatusCode) throw Refusal(response.StatusCode, await ReadAsync(response, cancel));
+            await using var body = await response.Content.ReadAsStreamAsync(cancel);
+            await read(body);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or HttpIOException)
+        {
+            throw Unreachable($"`{http.BaseAddress?.GetLeftPart(UriPartial.Authority)}` does not answer: {fault.Message}");
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw Unreachable($"`{http.BaseAddress?.GetLeftPart(UriPartial.Authority)}` took longer than {Connection.RequestTimeout.TotalSeconds:0} seconds");
+        }
+    }
+
     private async Task<JsonNode> SendAsync(HttpRequestMessage request, CancellationToken cancel)
     {
         try

@@ -24,9 +24,12 @@ static class ExitCode
     /// <summary>The server could not be reached, or could not answer.</summary>
     public const int Unreachable = 7;
 
+    /// <summary>What was verified is not as it was signed.</summary>
+    public const int Broken = 8;
+
     /// <summary>The list for <c>--help</c>.</summary>
     public const string Help =
-        "Exit codes: 0 done, 2 usage, 3 problems in the documents, 4 refused, 5 held for a second person, 6 no access, 7 server unreachable.";
+        "Exit codes: 0 done, 2 usage, 3 problems in the documents, 4 refused, 5 held for a second person, 6 no access, 7 server unreachable, 8 an audit that does not verify.";
 }
 
 /// <summary>The command ends with this code and says why.</summary>

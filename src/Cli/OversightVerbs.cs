@@ -12,7 +12,10 @@ static class OversightVerbs
         var kind = new Option<string?>("--kind") { Description = "only of this kind of grain, for example vm" };
         var key = new Option<string?>("--key") { Description = "only of the grain with this key; needs --kind" };
         var actor = new Option<string?>("--actor") { Description = "only by this person, token or phone" };
-        return new Command("audit", "Lists what happened, newest first.") { size, before, kind, key, actor }.Does(async s =>
+        return new Command("audit", "Lists what happened, newest first.") 
+        {
+            size, before, kind, key, actor, ProofVerbs.Export(), ProofVerbs.Verify(), ProofVerbs.Key(), ProofVerbs.Checkpoint(), ProofVerbs.Erase(),
+        }.Does(async s =>
         {
             var query = Query.Of(
                 ("size", $"{s.Get(size)}"), ("before", s.Get(before)?.ToString()), ("kind", s.Get(kind)), ("key", s.Get(key)), ("actor", s.Get(actor)));

@@ -17,5 +17,6 @@ public static class FleetKinds
         Personas.Personas.Kind,
         Operators.Operators.Kind,
         Tokens.Tokens.Kind,
+        Erasures.Erasures.Kind,
     ]);
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Twofold.Auditing.Tests;
@@ -8,7 +9,7 @@ public sealed class ChainTests
         "vm", "p1~work", 7, "wipe-requested", new DateTimeOffset(2026, 3, 3, 9, 0, 0, TimeSpan.Zero).AddTicks(1234567), 1, "ada", "c-1",
         Encoding.UTF8.GetBytes("""{"type":"wipe-requested","orderId":"o1"}"""));
 
-    public static TheoryData<string> Fields => ["kind", "key", "version", "type", "at", "actor kind", "actor", "command", "body", "head"];
+    public static TheoryData<string> Fields => ["kind", "key", "version", "type", "at", "actor kind", "actor", "command", "shape", "body", "head"];
 
     /// <summary>The encoding is a promise: exports of years ago have to verify.</summary>
     [Fact]
@@ -18,9 +19,9 @@ public sealed class ChainTests
         [
             .. "twofold-event/1\n"u8, .. new byte[32], 0, 0, 0, 2, .. "vm"u8, 0, 0, 0, 7, .. "p1~work"u8, 0, 0, 0, 0, 0, 0, 0, 7,
             0, 0, 0, 14, .. "wipe-requested"u8, .. Big(Sample.At.UtcTicks), 1, 0, 0, 0, 3, .. "ada"u8, 0, 0, 0, 3, .. "c-1"u8,
-            0, 0, 0, 40, .. Sample.Body.Span,
+            0, 0, 0, 0, 0, 0, 0, 1, .. SHA256.HashData(Sample.Body.Span),
         ];
-        Assert.Equal(System.Security.Cryptography.SHA256.HashData(written), EventChain.Next(EventChain.Start.Span, Sample));
+        Assert.Equal(SHA256.HashData(written), EventChain.Next(EventChain.Start.Span, Sample));
     }
 
     [Theory]
@@ -38,6 +39,7 @@ public sealed class ChainTests
             "actor kind" => Sample with { ActorKind = 2 },
             "actor" => Sample with { ActorId = "adb" },
             "command" => Sample with { CommandId = "c-2" },
+            "shape" => Sample with { Shape = 2 },
             "body" => Sample with { Body = Encoding.UTF8.GetBytes("""{"type":"wipe-requested","orderId":"o2"}""") },
             _ => Sample,
         };
@@ -55,6 +57,13 @@ public sealed class ChainTests
     {
         var large = Sample with { Body = new byte[300_000] };
         Assert.NotEqual(EventChain.Next(EventChain.Start.Span, large), EventChain.Next(EventChain.Start.Span, large with { Body = new byte[300_001] }));
+    }
+
+    [Fact]
+    public void A_body_that_was_forgotten_keeps_the_hash_of_its_event()
+    {
+        var forgotten = Sample with { Body = default, Forgotten = SHA256.HashData(Sample.Body.Span) };
+        Assert.Equal(EventChain.Next(EventChain.Start.Span, Sample), EventChain.Next(EventChain.Start.Span, forgotten));
     }
 
     [Fact]

@@ -61,7 +61,7 @@ internal sealed class History : IDisposable
         var previous = _heads.GetValueOrDefault(happened.Chain, EventChain.Start);
         var hash = EventChain.Next(previous.Span, happened);
         _heads[happened.Chain] = hash;
-        _body.Add(ExportText.Event(_position, happened, previous.Span, hash));
+        _body.Add(ExportText.Event(_position, happened, hash));
         return new CheckpointLink(_position, happened.Chain, hash);
     }
 

@@ -73,7 +73,7 @@ public sealed class VerifierTests
             using var history = History.Of(seed);
             var lines = history.Export.ToList();
             var at = Choose(seed, lines, IsEvent);
-            var forged = ExportText.Event(PositionOf(lines[at]), new AuditEvent("vm", "new", 1, "t", History.Start, 1, "eve", "c", Encoding.UTF8.GetBytes("{}")), new byte[32], new byte[32]);
+            var forged = ExportText.Event(PositionOf(lines[at]), new AuditEvent("vm", "new", 1, "t", History.Start, 1, "eve", "c", Encoding.UTF8.GetBytes("{}")), new byte[32]);
             var fault = history.Verify([.. lines[..at], forged, .. lines[at..]]).Fault;
             Assert.Equal((AuditCodes.EntryAdded, "vm/new"), (fault?.Code, fault?.Chain));
         }
@@ -174,7 +174,7 @@ public sealed class VerifierTests
     }
 
     [Fact]
-    public void An_entry_that_was_gone_before_it_was_signed_breaks_its_chain()
+    public void An_entry_that_was_gone_before_it_was_signed_shows_in_the_next_one_of_its_chain()
     {
         using var history = new History();
         var chance = new Random(11);
@@ -184,7 +184,19 @@ public sealed class VerifierTests
         var chain = chains.First(c => c.Count() > 2).ToList();
         lines.RemoveAt(chain[1].Line);
         var fault = history.Verify(Resigned(lines, history), []).Fault;
-        Assert.Equal((AuditCodes.ChainBroken, PositionOf(history.Export[chain[2].Line])), (fault?.Code, fault?.Position));
+        Assert.Equal((AuditCodes.EntryChanged, PositionOf(history.Export[chain[2].Line])), (fault?.Code, fault?.Position));
+    }
+
+    [Fact]
+    public void An_export_from_which_retention_has_forgotten_bodies_verifies()
+    {
+        using var history = History.Of(17);
+        var lines = history.Export.Select((l, n) => n % 2 == 0 ? Forgotten(l) : l).ToList();
+        Assert.Null(history.Verify(lines).Fault);
+        var at = lines.FindIndex(l => l.Contains("forgotten", StringComparison.Ordinal));
+        var digest = lines[at].IndexOf("forgotten", StringComparison.Ordinal) + 12;
+        lines[at] = lines[at][..digest] + (lines[at][digest] == 'a' ? 'b' : 'a') + lines[at][(digest + 1)..];
+        Assert.Equal((AuditCodes.EntryChanged, PositionOf(lines[at])), (history.Verify(lines).Fault?.Code, history.Verify(lines).Fault?.Position));
     }
 
     [Fact]
@@ -200,6 +212,15 @@ public sealed class VerifierTests
     {
         using var history = History.Of(13);
         Assert.Equal((null, 4L), (history.Verify(witness: history.Witness.SelectMany(w => new[] { w, w })).Fault, history.Verify().Witnessed));
+    }
+
+    [Fact]
+    public void A_line_of_the_witness_that_broke_off_and_was_written_again_counts_once()
+    {
+        using var history = History.Of(18);
+        var torn = history.Witness.SelectMany((w, n) => n == 2 ? new[] { w[..(w.Length / 2)], w } : [w]);
+        var verdict = history.Verify(witness: torn);
+        Assert.Equal((null, 4L), (verdict.Fault, verdict.Witnessed));
     }
 
     [Fact]
@@ -263,14 +284,22 @@ public sealed class VerifierTests
             }
 
             var shown = ExportText.Read(line)!.Event!;
-            var happened = ExportText.ToAudit(n == at ? shown with { Body = shown.Body.Replace("observed", "rewritten", StringComparison.Ordinal) } : shown)!.Value;
+            var happened = ExportText.ToAudit(n == at ? shown with { Body = shown.Body!.Replace("observed", "rewritten", StringComparison.Ordinal) } : shown)!.Value;
             var previous = Convert.FromHexString(heads.GetValueOrDefault(happened.Chain, new string('0', 64)));
             var hash = EventChain.Next(previous, happened);
             heads[happened.Chain] = Convert.ToHexStringLower(hash);
-            written.Add(ExportText.Event(shown.Position, happened, previous, hash));
+            written.Add(ExportText.Event(shown.Position, happened, hash));
         }
 
         return written;
+    }
+
+    private static string Forgotten(string line)
+    {
+        if (ExportText.Read(line)!.Event is not { } shown) return line;
+        var happened = ExportText.ToAudit(shown)!.Value;
+        var left = happened with { Body = default, Forgotten = System.Security.Cryptography.SHA256.HashData(happened.Body.Span) };
+        return ExportText.Event(shown.Position, left, Convert.FromHexString(shown.Hash));
     }
 
     private static List<string> Resigned(List<string> lines, History history)

@@ -50,6 +50,11 @@ public sealed class ApiAccessTests(SharedConsole shared) : IClassFixture<SharedC
         { "POST", "holds/hold-1/approve", """{"orders":1}""", Capability.HoldApprove },
         { "POST", "holds/hold-1/reject", """{"reason":"not today"}""", Capability.HoldApprove },
         { "GET", "audit", null, Capability.AuditRead },
+        { "GET", "audit/proof", null, Capability.AuditRead },
+        { "GET", "audit/export", null, Capability.AuditRead },
+        { "GET", "audit/checkpoints", null, Capability.AuditRead },
+        { "POST", "audit/checkpoints", null, Capability.AuditRead },
+        { "POST", "audit/erasures", """{"name":"n","reason":"r"}""", Capability.PersonErase },
     };
 
     private RunningConsole Console => shared.Console;

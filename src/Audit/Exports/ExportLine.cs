@@ -15,9 +15,10 @@ public sealed record ExportHeader(string Format, long Checkpoints, long Through)
 /// <summary>An event as an export shows it.</summary>
 /// <param name="Actor">Who did it: <c>installation</c>, <c>person</c>, <c>token</c> or <c>phone</c>.</param>
 /// <param name="ActorId">The id of that party; a person's name is sealed.</param>
-/// <param name="Body">The event as JSON, as a text: byte for byte what the hash covers.</param>
-/// <param name="Previous">The hash of the event before it in its chain, hex.</param>
-/// <param name="Hash">Its own, hex.</param>
+/// <param name="Shape">Which of its kind's shapes the body has.</param>
+/// <param name="Hash">Its hash, hex.</param>
+/// <param name="Body">The event as JSON, as a text: byte for byte. Not there when retention has forgotten it.</param>
+/// <param name="Forgotten">The SHA-256 of a body that retention has forgotten, hex.</param>
 public sealed record ExportEvent(
     long Position, string Kind, string Key, long Version, string Type, DateTimeOffset At, string Actor, string ActorId, string Command,
-    string Body, string Previous, string Hash);
+    int Shape, string Hash, string? Body = null, string? Forgotten = null);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Twofold.Protocol;
 
 namespace Twofold.Auditing;
 
@@ -18,19 +19,23 @@ public static class ExportText
     public static string Header(long checkpoints, long through) => Write(new ExportLine(Header: new ExportHeader(Format, checkpoints, through)));
 
     /// <summary>The line of an event.</summary>
-    /// <param name="previous">The head of its chain before it.</param>
-    public static string Event(long position, in AuditEvent e, ReadOnlySpan<byte> previous, ReadOnlySpan<byte> hash) => Write(new ExportLine(
+    public static string Event(long position, in AuditEvent e, ReadOnlySpan<byte> hash) => Write(new ExportLine(
         Event: new ExportEvent(
-            position, e.Kind, e.Key, e.Version, e.Type, e.At, Actors[e.ActorKind], e.ActorId, e.CommandId, Encoding.UTF8.GetString(e.Body.Span),
-            Convert.ToHexStringLower(previous), Convert.ToHexStringLower(hash))));
+            position, e.Kind, e.Key, e.Version, e.Type, e.At, Actors[e.ActorKind], e.ActorId, e.CommandId, e.Shape, Convert.ToHexStringLower(hash),
+            e.Forgotten.IsEmpty ? Encoding.UTF8.GetString(e.Body.Span) : null, e.Forgotten.IsEmpty ? null : Convert.ToHexStringLower(e.Forgotten.Span))));
 
     /// <summary>The line of a checkpoint.</summary>
     public static string Checkpoint(string jws) => Write(new ExportLine(Checkpoint: jws));
 
-    /// <summary>The event as its hash covers it, or null when it names no actor that there is.</summary>
-    internal static AuditEvent? ToAudit(ExportEvent e) => Array.IndexOf(Actors, e.Actor) is >= 0 and var actor
-        ? new AuditEvent(e.Kind, e.Key, e.Version, e.Type, e.At, actor, e.ActorId, e.Command, Encoding.UTF8.GetBytes(e.Body))
-        : null;
+    /// <summary>The event as its hash covers it, or null when it names no actor that there is, or neither a body nor what is left of one.</summary>
+    internal static AuditEvent? ToAudit(ExportEvent e) =>
+        Array.IndexOf(Actors, e.Actor) is >= 0 and var actor && (e.Body is null) == Digest.IsOne(e.Forgotten)
+            ? new AuditEvent(e.Kind, e.Key, e.Version, e.Type, e.At, actor, e.ActorId, e.Command, Encoding.UTF8.GetBytes(e.Body ?? ""))
+            {
+                Shape = e.Shape,
+                Forgotten = e.Forgotten is null ? default(ReadOnlyMemory<byte>) : Convert.FromHexString(e.Forgotten),
+            }
+            : null;
 
     /// <summary>A line, or null when it is none or is spelled in another way than this writes it.</summary>
     internal static ExportLine? Read(string untrustedLine)

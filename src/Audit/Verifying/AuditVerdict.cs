@@ -19,7 +19,7 @@ public sealed record AuditVerdict(AuditFault? Fault, long Events, long Checkpoin
 /// <summary>What can be wrong. The codes are stable.</summary>
 public static class AuditCodes
 {
-    /// <summary>An entry says something else than when it was signed.</summary>
+    /// <summary>An entry says something else than when it was signed; or one before it in its chain was removed before both were signed.</summary>
     public const string EntryChanged = "audit/entry-changed";
 
     /// <summary>An entry that was signed is not there.</summary>
@@ -30,9 +30,6 @@ public static class AuditCodes
 
     /// <summary>An entry stands in another place than when it was signed.</summary>
     public const string EntryMoved = "audit/entry-moved";
-
-    /// <summary>An entry was missing in its chain already when the checkpoint was signed: it was removed from the store before.</summary>
-    public const string ChainBroken = "audit/chain-broken";
 
     /// <summary>The export ends before what the witness, or its own header, knows of.</summary>
     public const string TailCut = "audit/tail-cut";

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Twofold.Protocol;
 
 namespace Twofold.Auditing;
 
@@ -46,8 +45,7 @@ internal sealed class Stretch
         var entry = _entries[n];
         if (!IsHash(entry.Shown.Hash, signed[n].Hash)) return Different(n, signed);
         var head = _heads.GetValueOrDefault(entry.Happened.Chain, EventChain.Start);
-        if (entry.Shown.Position != signed[n].Position || !IsHash(entry.Shown.Hash, entry.Recomputed())) return Changed(entry, signed[n].Position);
-        if (!IsHash(entry.Shown.Previous, head)) return Fault(AuditCodes.ChainBroken, entry, "does not follow on the one before it in its chain");
+        if (entry.Shown.Position != signed[n].Position || !IsHash(entry.Shown.Hash, EventChain.Next(head.Span, entry.Happened))) return Changed(entry, signed[n].Position);
         _heads[entry.Happened.Chain] = signed[n].Hash;
         return null;
     }
@@ -68,7 +66,7 @@ internal sealed class Stretch
     }
 
     private static AuditFault Changed(Entry entry, long position) => new(
-        AuditCodes.EntryChanged, entry.Line, $"the entry at position {position} of `{entry.Happened.Chain}` is not as it was signed", position, entry.Happened.Chain);
+        AuditCodes.EntryChanged, entry.Line, $"the entry at position {position} of `{entry.Happened.Chain}` is not as it was signed, or one before it in its chain is gone", position, entry.Happened.Chain);
 
     private static AuditFault Dropped(CheckpointEntry missing, long line) =>
         new(AuditCodes.EntryDropped, line, $"the entry at position {missing.Position} is missing", missing.Position);
@@ -79,10 +77,5 @@ internal sealed class Stretch
     private static bool IsHash(string hex, ReadOnlyMemory<byte> hash) =>
         hex.Length == 2 * EventChain.HashBytes && string.Equals(hex, Convert.ToHexStringLower(hash.Span), StringComparison.Ordinal);
 
-    private sealed record Entry(ExportEvent Shown, AuditEvent Happened, long Line)
-    {
-        /// <summary>The hash of what stands here, after the event that it says was before it.</summary>
-        public ReadOnlyMemory<byte> Recomputed() =>
-            Digest.IsOne(Shown.Previous) ? EventChain.Next(Convert.FromHexString(Shown.Previous), Happened) : default(ReadOnlyMemory<byte>);
-    }
+    private sealed record Entry(ExportEvent Shown, AuditEvent Happened, long Line);
 }

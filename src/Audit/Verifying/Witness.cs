@@ -41,8 +41,15 @@ internal sealed class Witness(IEnumerable<string> untrustedLines, JwsKeys keys) 
         }
 
         var read = CheckpointText.Read(_lines.Current, keys);
-        if (!read.IsRead) Fault = Unusable($"a line of the witness is no checkpoint: {read.Problem.Message}");
+        if (!read.IsRead) SkipTorn(_lines.Current, read.Problem.Message);
         else if (_last?.Digest != read.Value.Digest) Follow(read.Value);
+    }
+
+    // A line that broke off when the server died is the beginning of the one after it, which was written when it came back.
+    private void SkipTorn(string line, string problem)
+    {
+        if (_lines.MoveNext() && _lines.Current.StartsWith(line, StringComparison.Ordinal) && CheckpointText.Read(_lines.Current, keys) is { Value: { } whole }) Follow(whole);
+        else Fault = Unusable($"a line of the witness is no checkpoint: {problem}");
     }
 
     private void Follow(SignedCheckpoint next)

@@ -35,7 +35,7 @@ static class ApiAnswers
         "server/fault" => StatusCodes.Status500InternalServerError,
         _ when code.EndsWith("/unknown", StringComparison.Ordinal) || code.EndsWith("/not-enrolled", StringComparison.Ordinal) => StatusCodes.Status404NotFound,
         _ when code.StartsWith("request/", StringComparison.Ordinal) || code.StartsWith("index/", StringComparison.Ordinal) => StatusCodes.Status400BadRequest,
-        "vm/reason" or "vm/order-id" or "phone/description" or "enrolment/description" or "enrolment/expiry" => StatusCodes.Status400BadRequest,
+        "erasure/reason" or "vm/reason" or "vm/order-id" or "phone/description" or "enrolment/description" or "enrolment/expiry" => StatusCodes.Status400BadRequest,
         _ when code.Contains("/bad-", StringComparison.Ordinal) => StatusCodes.Status400BadRequest,
         _ => StatusCodes.Status409Conflict,
     };

@@ -8,7 +8,11 @@ namespace Twofold.Web.Api;
 /// <summary>What happened, newest first.</summary>
 static class AuditRoutes
 {
-    public static void MapAudit(this RouteGroupBuilder api) => api.MapGet("/audit", ReadAsync);
+    public static void MapAudit(this RouteGroupBuilder api)
+    {
+        api.MapGet("/audit", ReadAsync);
+        api.MapProof();
+    }
 
     private static async Task<IResult> ReadAsync(HttpContext context, FleetDesk desk)
     {

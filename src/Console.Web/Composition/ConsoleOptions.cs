@@ -1,5 +1,6 @@
 using System.Globalization;
 using Twofold.Fleet.Governors;
+using Twofold.Web.AuditTrail;
 using Twofold.Web.Desk;
 
 namespace Twofold.Web.Composition;
@@ -24,6 +25,11 @@ public sealed record ConsoleOptions
                                  only be raised after the first start
           --keep-days N          days for which phones' history is kept in full, 7 to 36500 (for ever); then only that something
                                  happened, when and by whom. What people ordered stays
+          --audit-witness-file FILE  a file to which every checkpoint of the audit is added, on a disk this server cannot rewrite
+          --audit-witness-url URL    an address to which every checkpoint is sent, https or on this machine
+          --audit-witness-secret-file FILE  a file with the secret that signs what is sent to URL
+          --audit-checkpoint-events N   events that make a checkpoint due, 1 to 256 (256)
+          --audit-checkpoint-minutes N  minutes after which one is due if anything happened, 1 to 1440 (5)
           --issue-codes FILE     phones to issue enrolment codes for, lines of name, owner and labels between tabs; codes go to FILE.codes
           --ready-file FILE      written with the line `ready URL` when the console listens
 
@@ -69,6 +75,9 @@ public sealed record ConsoleOptions
     /// <summary>Days for which phones' history is kept in full, or null for ever.</summary>
     public int? KeepDays { get; init; }
 
+    /// <summary>Checkpoints and witnesses of the audit.</summary>
+    public AuditOptions Audit { get; init; } = new();
+
     /// <summary>A list of phones to issue enrolment codes for, or null.</summary>
     public string? IssueCodes { get; init; }
 
@@ -108,6 +117,11 @@ public sealed record ConsoleOptions
         "--role-age-hours" => Number(name, value, MaxHours, n => this with { RoleAge = TimeSpan.FromHours(n) }),
         "--loosening-wait-hours" => Number(name, value, MaxHours, n => this with { LooseningWait = TimeSpan.FromHours(n) }),
         "--keep-days" => Days(name, value),
+        "--audit-witness-file" => Answer.Of(this with { Audit = Audit with { WitnessFile = value } }),
+        "--audit-witness-secret-file" => Answer.Of(this with { Audit = Audit with { WitnessSecretFile = value } }),
+        "--audit-witness-url" => WitnessUrl(name, value),
+        "--audit-checkpoint-events" => AtLeastOne(name, value, 256, n => this with { Audit = Audit with { CheckpointEvents = n } }),
+        "--audit-checkpoint-minutes" => AtLeastOne(name, value, 1440, n => this with { Audit = Audit with { CheckpointEvery = TimeSpan.FromMinutes(n) } }),
         "--issue-codes" => Answer.Of(this with { IssueCodes = value }),
         "--ready-file" => Answer.Of(this with { ReadyFile = value }),
         _ => Answer.No<ConsoleOptions>("console/unknown-option", $"unknown option `{name}`"),
@@ -130,6 +144,14 @@ public sealed record ConsoleOptions
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= Keeper.LeastDays and <= Keeper.MostDays
             ? Answer.Of(this with { KeepDays = days })
             : Bad($"`{value}` is not a number from {Keeper.LeastDays} to {Keeper.MostDays} for `{name}`");
+
+    private static Answer<ConsoleOptions> AtLeastOne(string name, string value, int most, Func<int, ConsoleOptions> with) =>
+        value.Trim('0').Length > 0 ? Number(name, value, most, with) : Bad($"`{value}` is not a number from 1 to {most} for `{name}`");
+
+    private Answer<ConsoleOptions> WitnessUrl(string name, string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url is { IsLoopback: true, Scheme: "http" })
+            ? Answer.Of(this with { Audit = Audit with { WitnessUrl = url } })
+            : Bad($"`{value}` is not an address for `{name}`: https, or http on this machine");
 
     private static Answer<ConsoleOptions> Bad(string message) => Answer.No<ConsoleOptions>("console/bad-value", message);
 }

@@ -4,6 +4,7 @@ using Twofold.Fleet;
 using Twofold.Fleet.Embedded;
 using Twofold.Fleet.Gateway;
 using Twofold.Web.Api;
+using Twofold.Web.AuditTrail;
 using Twofold.Web.Desk;
 using Twofold.Web.Shell;
 using Twofold.Web.SignIn;
@@ -93,6 +94,7 @@ public sealed class ConsoleServer : IAsyncDisposable
         builder.Services.AddDataProtection().SetApplicationName("twofold");
         builder.Services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new DurableKeys(folder.Keys));
         builder.Services.AddFleet(store);
+        builder.Services.AddAuditTrail(options.Audit, store);
         builder.AddPhones(options, folder);
         builder.Services.AddSingleton<FirstStart>().AddSingleton<CodeFile>();
         builder.Services.AddSingleton(options).AddSingleton(store).AddSingleton<AfterRestore>().AddHostedService<Keeper>();
@@ -115,6 +117,7 @@ public sealed class ConsoleServer : IAsyncDisposable
         app.UseAuthorization();
         app.MapSignOut();
         app.MapApi();
+        app.MapAuditExport();
         app.MapShell();
     }
 

@@ -14,10 +14,10 @@ static class FleetSetup
     {
         services.AddSingleton<FleetJournal>();
         services.AddSingleton<IFleet>(s => new EmbeddedFleet(
-            FleetKinds.All, store, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<FleetJournal>().Note));
+            FleetKinds.All, store, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<FleetJournal>().Note, sealer: s.GetRequiredService<EventSealer>()));
         services.AddSingleton(s => s.Host().Access);
         services.AddSingleton<IFleetIndex>(store);
-        services.AddSingleton<IEventLog>(store);
+        services.AddSingleton<IGrainReader>(store);
         services.AddSingleton<IDocumentStore>(store);
         services.AddSingleton<IStoreHealth>(store);
         services.AddSingleton(s => new PastReader(FleetKinds.All, store, s.GetRequiredService<IEventLog>() as ReadableLog));

@@ -39,7 +39,7 @@ public sealed class AuditDesk(Counter counter, IEventLog events, IAccessLog acce
     private static AuditEntry Entry(StoredEvent e) =>
         new(e.Position, e.At, e.Grain, e.Type, e.ActorKind, e.ActorId, e.CommandId, Shown(e.Body.Span));
 
-    // The hash of a password or of a secret is nobody's reading matter, not even an auditor's.
+    // A body that retention has forgotten says nothing. The hash of a password or of a secret is nobody's reading matter, not even an auditor's.
     private static JsonObject Shown(ReadOnlySpan<byte> body)
     {
         if (body.IsEmpty || JsonNode.Parse(body) is not JsonObject facts) return [];

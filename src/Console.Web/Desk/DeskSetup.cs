@@ -11,6 +11,7 @@ public static class DeskSetup
         services.AddMetrics().AddHostedService<FleetGauges>();
         services.AddScoped<Seat>().AddScoped<Gate>().AddScoped<Counter>();
         services.AddScoped<PhoneDesk>().AddScoped<HistoryDesk>().AddScoped<VmDesk>().AddScoped<PolicyDesk>().AddScoped<RolloutDesk>().AddScoped<HoldDesk>();
-        services.AddScoped<EnrolmentDesk>().AddScoped<OperatorDesk>().AddScoped<TokenDesk>().AddScoped<AuditDesk>().AddScoped<ExposureDesk>().AddScoped<FleetDesk>();
+        services.AddScoped<EnrolmentDesk>().AddScoped<OperatorDesk>().AddScoped<TokenDesk>().AddScoped<AuditDesk>().AddScoped<ExposureDesk>().AddScoped<ProofDesk>().AddScoped<ErasureDesk>()
+            .AddScoped<FleetDesk>();
     }
 }

@@ -15,6 +15,8 @@ namespace Twofold.Web.Desk;
 /// <param name="Tokens">Service tokens for pipelines.</param>
 /// <param name="Audit">What happened, and who was refused.</param>
 /// <param name="Exposures">Work VMs whose phones may never return.</param>
+/// <param name="Proof">What makes the history provable.</param>
+/// <param name="Erasures">Persons who are no longer named in it.</param>
 public sealed record FleetDesk(
     PhoneDesk Phones, HistoryDesk History, VmDesk Vms, PolicyDesk Policy, RolloutDesk Rollouts, HoldDesk Holds, EnrolmentDesk Enrolments, OperatorDesk Operators, TokenDesk Tokens, AuditDesk Audit,
-    ExposureDesk Exposures);
+    ExposureDesk Exposures, ProofDesk Proof, ErasureDesk Erasures);

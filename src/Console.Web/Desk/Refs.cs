@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Twofold.Fleet;
 using Twofold.Fleet.Enrolments;
+using Twofold.Fleet.Erasures;
 using Twofold.Fleet.Governors;
 using Twofold.Fleet.Operators;
 using Twofold.Fleet.Phones;
@@ -40,6 +41,9 @@ public static partial class Refs
 
     /// <summary>A service token.</summary>
     public static GrainRef<TokenCommand, TokenView> Token(string id) => new(new("token", id));
+
+    /// <summary>The erasure of the person with this id.</summary>
+    public static GrainRef<ErasureCommand, ErasureView> Erasure(string person) => new(new("erasure", person));
 
     /// <summary>Whether a phone may have this id; asking for any other makes no grain.</summary>
     public static bool IsId(string untrusted) => IdPattern().IsMatch(untrusted);

@@ -105,6 +105,12 @@ public sealed class PersonKeys(IPersonStore store, IPersonVault vault)
         lock (_gate) Drop(id);
     }
 
+    /// <summary>Lets go of every key that the store has.</summary>
+    public void ForgetAll()
+    {
+        lock (_gate) DropKept();
+    }
+
     private static string Plain(string name) => name.Trim().ToLowerInvariant();
 
     private async ValueTask<byte[]> MarkAsync(string plain, CancellationToken cancel)

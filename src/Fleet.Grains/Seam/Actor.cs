@@ -79,6 +79,9 @@ public static class Capability
     /// <summary>Read the audit log.</summary>
     public const string AuditRead = "audit.read";
 
+    /// <summary>Erase a person: destroy the key under which events name that person.</summary>
+    public const string PersonErase = "person.erase";
+
     /// <summary>Only the installation itself; held by nobody else.</summary>
     public const string Internal = "internal";
 

@@ -4,14 +4,14 @@ using S = Twofold.Fleet.Tokens.TokenStatus;
 
 namespace Twofold.Fleet.Tokens;
 
-/// <summary>The rules of a service token. INVARIANT: no token ever holds a right over people, the governor or the installation itself.</summary>
+/// <summary>The rules of a service token. INVARIANT: no token ever holds a right over operators, the governor or the installation itself.</summary>
 public sealed class TokenRules : IRules<TokenState, TokenCommand, TokenEvent, TokenView>
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 
     private static readonly ImmutableHashSet<string> Grantable =
     [
-        Capability.FleetRead, Capability.VmLifecycle, Capability.Wipe, Capability.PolicyWrite, Capability.PhoneEnrol, Capability.AuditRead,
+        Capability.FleetRead, Capability.VmLifecycle, Capability.Wipe, Capability.PolicyWrite, Capability.PhoneEnrol, Capability.AuditRead, Capability.PersonErase,
     ];
 
     private TokenRules()

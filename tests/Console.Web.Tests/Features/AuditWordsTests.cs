@@ -19,6 +19,7 @@ public sealed class AuditWordsTests
         ["EnrolmentEvent"] = "enrolment",
         ["OperatorEvent"] = "operator",
         ["TokenEvent"] = "token",
+        ["ErasureEvent"] = "erasure",
     };
 
     /// <summary>Every event of every kind, by the name it is stored under.</summary>

@@ -10,6 +10,7 @@ using Twofold.Fleet;
 using Twofold.Fleet.Operators;
 using Twofold.Fleet.Phones;
 using Twofold.Protocol;
+using Twofold.Web.AuditTrail;
 using Twofold.Web.Composition;
 using Twofold.Web.Desk;
 
@@ -52,11 +53,12 @@ public sealed class RunningConsole : IAsyncDisposable
     public IList<string> Secrets { get; } = [Password];
 
     public static async Task<RunningConsole> StartAsync(
-        int? budget = 5, DirectoryInfo? folder = null, string logged = "Twofold", Action<WebApplicationBuilder>? configure = null)
+        int? budget = 5, DirectoryInfo? folder = null, string logged = "Twofold", Action<WebApplicationBuilder>? configure = null,
+        AuditOptions? audit = null)
     {
         folder ??= Directory.CreateTempSubdirectory("twofold-console-");
         var logs = new LogCapture();
-        var server = await ConsoleServer.StartAsync(OptionsOver(folder, budget), builder =>
+        var server = await ConsoleServer.StartAsync(OptionsOver(folder, budget) with { Audit = audit ?? new AuditOptions() }, builder =>
         {
             builder.Logging.AddProvider(logs).AddFilter<LogCapture>(logged, LogLevel.Trace);
             configure?.Invoke(builder);

@@ -11,7 +11,7 @@ public sealed class SharedConsole : IAsyncLifetime
     public string Phone { get; private set; } = string.Empty;
 
     public static string[] Everything =>
-        [Capability.FleetRead, Capability.AuditRead, Capability.VmLifecycle, Capability.Wipe, Capability.PolicyWrite, Capability.PhoneEnrol];
+        [Capability.FleetRead, Capability.AuditRead, Capability.VmLifecycle, Capability.Wipe, Capability.PolicyWrite, Capability.PhoneEnrol, Capability.PersonErase];
 
     public async ValueTask InitializeAsync()
     {

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Twofold.EndToEnd.Tests.Browser;
 using Twofold.EndToEnd.Tests.Seeding;
 using static Microsoft.Playwright.Assertions;
 
@@ -30,6 +31,29 @@ public sealed class AuditPageTests(SeededFleet fleet)
         var facts = page.GetByRole(AriaRole.Region, new() { Name = "Facts as stored" }).Filter(new() { HasText = "role" });
         await Expect(facts).ToContainTextAsync("\"role\"");
         await Expect(facts).Not.ToContainTextAsync("Hash");
+    }
+
+    [Fact]
+    public async Task A_checkpoint_is_made_on_demand_and_the_export_comes_as_a_file()
+    {
+        var page = await fleet.OpenAsync("/audit?tab=proof");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make one now" }).ClickAsync();
+        await Expect(page.GetByText(new Regex("^number \\d+"))).ToBeVisibleAsync();
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download the export" }).ClickAsync());
+        Assert.StartsWith("{\"header\":{\"format\":\"twofold-audit/1\"", await File.ReadAllTextAsync((await download.PathAsync())!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_person_is_erased_with_a_reason_and_a_wrong_name_is_refused()
+    {
+        var page = await fleet.OpenAsync("/audit?tab=proof");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("nobody at all");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Erase…" }).ClickAsync();
+        await page.GetByLabel("Reason").FillAsync("left the organisation");
+        await page.KeepAsync("audit-erase-light");
+        await page.ShouldBeAccessibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Erase for ever" }).ClickAsync();
+        await Expect(page.GetByText("no event names")).ToBeVisibleAsync();
     }
 
     [Fact]

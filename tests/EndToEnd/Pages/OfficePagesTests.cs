@@ -19,6 +19,7 @@ public sealed class OfficePagesTests(SeededFleet fleet)
         { "holds", "/holds", "Nothing waits" },
         { "audit", "/audit", "came with its phone" },
         { "audit-refusals", "/audit?tab=refusals", "Refusals" },
+        { "audit-proof", "/audit?tab=proof", "Erase a person" },
         { "enrolments", "/enrolments", "A phone joins" },
         { "operators", "/operators", "grace" },
         { "tokens", "/tokens", "For pipelines" },

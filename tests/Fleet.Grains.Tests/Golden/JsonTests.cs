@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Twofold.Fleet.Enrolments;
+using Twofold.Fleet.Erasures;
 using Twofold.Fleet.Governors;
 using Twofold.Fleet.HoldPages;
 using Twofold.Fleet.Groups;
@@ -62,6 +63,10 @@ public sealed class JsonTests
     [Fact]
     public void Commands_and_events_of_tokens_keep_their_JSON() => Keeps(
         "token", TokenSamples.Commands, TokenCommandJson.Default.TokenCommand, TokenSamples.Events, TokenJson.Default.TokenEvent);
+
+    [Fact]
+    public void Commands_and_events_of_erasures_keep_their_JSON() => Keeps(
+        "erasure", ErasureSamples.Commands, ErasureCommandJson.Default.ErasureCommand, ErasureSamples.Events, ErasureJson.Default.ErasureEvent);
 
     [Theory]
     [InlineData("""{"type":"received","version":1,"extra":2}""")]

@@ -1,4 +1,5 @@
 using Twofold.Fleet.Enrolments;
+using Twofold.Fleet.Erasures;
 using Twofold.Fleet.Governors;
 using Twofold.Fleet.HoldPages;
 using Twofold.Fleet.Groups;
@@ -214,6 +215,15 @@ public sealed class TransitionTableTests
             new("token", "t1"), TokenSamples.Commands, s => s.Status.ToString());
         GoldenFile.Holds("token.table.txt", table.Print(
             ("unknown", table.After()), ("active", table.After("issue")), ("revoked", table.After("issue", "revoke"))));
+    }
+
+    [Fact]
+    public void Erasures_answer_every_command_as_the_table_says()
+    {
+        var table = new Table<ErasureRules, ErasureState, ErasureCommand, ErasureEvent, ErasureView>(
+            new("erasure", "abcdefghjkmn"), ErasureSamples.Commands, s => ErasureRules.View(s, Sample.Start).Status.ToString());
+        GoldenFile.Holds("erasure.table.txt", table.Print(
+            ("none", table.After()), ("asked", table.After("ask")), ("done", table.After("ask", "key gone"))));
     }
 
     private static string Holds(GovernorState state) => state.Holds is [] ? "nothing held"

@@ -54,6 +54,10 @@ public sealed class RepeatedCommandTests
         Holds("token", "t1", TokenSamples.Commands);
 
     [Fact]
+    public void A_command_to_an_erasure_that_comes_again_anywhere_later_changes_nothing() =>
+        Holds("erasure", "abcdefghjkmn", ErasureSamples.Commands);
+
+    [Fact]
     public void What_a_person_orders_in_vain_is_remembered_too()
     {
         var vm = new Recorder("vm", "p1:work");

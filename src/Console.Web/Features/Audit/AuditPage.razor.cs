@@ -44,13 +44,25 @@ public sealed partial class AuditPage
     [SupplyParameterFromQuery(Name = "before")]
     private long? Before { get; set; }
 
-    private IReadOnlyList<TwTab> Tabs => [new("Events", "audit", Tab != "refusals"), new("Refusals", "audit?tab=refusals", Tab == "refusals")];
+    private IReadOnlyList<TwTab> Tabs =>
+    [
+        new("Events", "audit", IsEvents), new("Refusals", "audit?tab=refusals", Tab == "refusals"), new("Proof", "audit?tab=proof", Tab == "proof"),
+    ];
+
+    private bool IsEvents => Tab is not ("refusals" or "proof");
+
+    private string Lead => Tab switch
+    {
+        "refusals" => "Who was refused since the console started",
+        "proof" => "What shows that nothing was changed, and who is no longer named",
+        _ => "What happened, newest first",
+    };
 
     /// <inheritdoc/>
     protected override Task OnParametersSetAsync()
     {
         query = AuditQuery.Read(Kind, Key, Actor, Type, WithPhones, Before);
-        return Tab == "refusals" || read == query ? Task.CompletedTask : ReadAsync();
+        return !IsEvents || read == query ? Task.CompletedTask : ReadAsync();
     }
 
     // The past does not change: only the newest page is followed.

@@ -28,6 +28,8 @@ public sealed record AuditWords(string Text, Tone Tone, Glyph Icon)
             ("rollout", var type) => RolloutEvents.Of(type, facts) ?? Stored(type),
             ("token", "issued") => new($"was issued as {Say(facts, "name")}", Tone.Neutral, Glyph.Key),
             ("token", "revoked") => new("was revoked", Tone.Warn, Glyph.Close),
+            ("erasure", "asked") => new($"shall no longer be named: {Say(facts, "reason")}", Tone.Warn, Glyph.Person),
+            ("erasure", "key-destroyed") => new("can no longer be named by anybody", Tone.Good, Glyph.Check),
             (_, var type) => Stored(type),
         };
     }

@@ -16,6 +16,7 @@ public static class CapabilityWords
         (Capability.PolicyWrite, "change the policy set"),
         (Capability.PhoneEnrol, "enrol, name and label phones"),
         (Capability.HoldApprove, "approve or reject what is held, never their own"),
+        (Capability.PersonErase, "erase a person from the history"),
         (Capability.OperatorAdmin, "invite operators and issue service tokens"),
     ];
 
