@@ -28,7 +28,7 @@ public sealed class SimulatedFleet : IAsyncDisposable
         var fleet = new SimulatedFleet([.. options.Names.Select(name => new SimulatedPhone(name, options, pace, TimeProvider.System))]);
         var limits = new ParallelOptions { MaxDegreeOfParallelism = EnrolAtOnce, CancellationToken = cancellation };
         await Parallel.ForEachAsync(fleet.Phones, limits, async (phone, cancel) => await phone.EnrolAsync(cancel));
-        fleet.Run();
+        fleet.Run(new DialPace(options.DialsPerSecond, TimeProvider.System));
         return fleet;
     }
 
@@ -49,5 +49,12 @@ public sealed class SimulatedFleet : IAsyncDisposable
         _ending.Dispose();
     }
 
-    private void Run() => _running = Task.WhenAll(Phones.Select(phone => Task.Run(() => phone.RunAsync(_ending.Token))));
+    private void Run(DialPace starts) => _running = Task.WhenAll(Phones.Select(phone => Task.Run(() => RunAsync(phone, starts))));
+
+    // A phone gives a dial up after a while, so not more start than may dial.
+    private async Task RunAsync(SimulatedPhone phone, DialPace starts)
+    {
+        await starts.WaitAsync(_ending.Token);
+        await phone.RunAsync(_ending.Token);
+    }
 }

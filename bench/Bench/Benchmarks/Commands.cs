@@ -40,11 +40,11 @@ internal sealed class Commands(PhoneStore phones) : Benchmark
         var before = host.Store.Committed;
         var latencies = new TimeSpan[Count];
         GC.Collect();
-        var start = Stopwatch.GetTimestamp();
+        var (start, paused) = (Stopwatch.GetTimestamp(), GC.GetTotalPauseDuration());
         await DescribeAllAsync(host, latencies);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         _groupSize = (int)((host.Store.Committed.Writes - before.Writes) / (host.Store.Committed.Transactions - before.Transactions));
-        Print(seconds, latencies);
+        Print(seconds, latencies, GC.GetTotalPauseDuration() - paused);
         return seconds;
     }
 
@@ -57,12 +57,12 @@ internal sealed class Commands(PhoneStore phones) : Benchmark
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    private void Print(double seconds, TimeSpan[] latencies)
+    private void Print(double seconds, TimeSpan[] latencies, TimeSpan paused)
     {
         Array.Sort(latencies);
         Console.WriteLine(
             $"    {Count / seconds:0} commands a second, {_groupSize} to a transaction; answered in {latencies[Count / 2].TotalMilliseconds:0.0} ms (p50), "
-            + $"{latencies[Count * 99 / 100].TotalMilliseconds:0.0} ms (p99)");
+            + $"{latencies[Count * 99 / 100].TotalMilliseconds:0.0} ms (p99); the collector paused {paused.TotalMilliseconds:0} ms");
     }
 
     private async Task DescribeAllAsync(EmbeddedHost host, TimeSpan[] latencies)

@@ -4,6 +4,10 @@ namespace Twofold.Bench.Running;
 internal sealed class PhoneFleet(string name, int phones) : IAsyncDisposable
 {
     private const string DialsPerSecond = "200";
+
+    // The gateway takes a hundred enrolments a second from one address.
+    private const string EnrolmentsPerSecond = "90";
+
     private ChildProcess? _simulator;
     private bool _enrolled;
 
@@ -21,7 +25,7 @@ internal sealed class PhoneFleet(string name, int phones) : IAsyncDisposable
     /// <summary>Starts the console and the phones, and waits until each phone has read back what it shall be. The first time enrols them.</summary>
     public async Task StartAsync()
     {
-        if (_enrolled) (Console, _simulator) = (await Home.StartAsync(), Simulate());
+        if (_enrolled) (Console, _simulator) = (await Home.StartAsync(), Simulate(DialsPerSecond));
         else await EnrolAsync();
         await SettleAsync();
         _enrolled = true;
@@ -43,11 +47,11 @@ internal sealed class PhoneFleet(string name, int phones) : IAsyncDisposable
         Scratch.Folder(name);
         await Home.MakeAsync();
         (Console, var codes) = await Home.StartWithCodesAsync(Enumerable.Range(1, phones).Select(n => $"sim-{n:D4}"));
-        _simulator = Simulate("--codes", codes);
+        _simulator = Simulate(EnrolmentsPerSecond, "--codes", codes);
     }
 
-    private ChildProcess Simulate(params IEnumerable<string> more) =>
-        ChildProcess.Start(Built.Simulator, ["--phones", $"{phones}", "--data", Data, "--rate", DialsPerSecond, .. more]);
+    private ChildProcess Simulate(string rate, params IEnumerable<string> more) =>
+        ChildProcess.Start(Built.Simulator, ["--phones", $"{phones}", "--data", Data, "--rate", rate, .. more]);
 
     private async Task SettleAsync()
     {

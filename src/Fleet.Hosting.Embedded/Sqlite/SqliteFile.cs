@@ -64,7 +64,7 @@ internal static class SqliteFile
     public static ReadingConnection OpenForReading(string path)
     {
         var connection = Opened(new ReadingConnection(Text(path, SqliteOpenMode.ReadOnly)));
-        connection.Execute("PRAGMA query_only=ON; PRAGMA mmap_size=268435456");
+        connection.Execute("PRAGMA query_only=ON; PRAGMA cache_size=-8192");
         return connection;
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -9,6 +10,9 @@ namespace Twofold.Fleet.Embedded;
 /// </summary>
 internal sealed class Statement : IDisposable
 {
+    private const int MostOnStack = 128;
+    private const int MostBytesOfChar = 3;
+
     private readonly sqlite3 _file;
     private readonly sqlite3_stmt _statement;
     private readonly int[] _places;
@@ -73,7 +77,7 @@ internal sealed class Statement : IDisposable
     private int Bind(int place, object? value) => value switch
     {
         null => raw.sqlite3_bind_null(_statement, place),
-        string text => raw.sqlite3_bind_text(_statement, place, text),
+        string text => Bind(place, text),
         long number => raw.sqlite3_bind_int64(_statement, place, number),
         int number => raw.sqlite3_bind_int64(_statement, place, number),
         byte[] { Length: > 0 } bytes => raw.sqlite3_bind_blob(_statement, place, bytes),
@@ -81,6 +85,14 @@ internal sealed class Statement : IDisposable
         byte[] or ReadOnlyMemory<byte> => raw.sqlite3_bind_zeroblob(_statement, place, 0),
         _ => throw new ArgumentException($"a `{value.GetType().Name}` cannot be stored", nameof(value)),
     };
+
+    // Nearly all texts are names and ids, short enough for the stack.
+    private int Bind(int place, string text)
+    {
+        if (text.Length is 0 or > MostOnStack) return raw.sqlite3_bind_text(_statement, place, text);
+        Span<byte> utf8 = stackalloc byte[MostOnStack * MostBytesOfChar];
+        return raw.sqlite3_bind_text(_statement, place, utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
+    }
 
     private bool Step()
     {
