@@ -19,8 +19,8 @@ public sealed partial class Checkpointer(ICheckpointStore store, JwsSigner signe
     private readonly DateTimeOffset _start = time.GetUtcNow();
     private bool _failed;
 
-    /// <summary>Raised with every checkpoint; cheap.</summary>
-    public event Action? Made;
+    /// <summary>Called with every checkpoint; cheap.</summary>
+    public Action? Made { get; set; }
 
     /// <summary>The public key that verifies what is made here.</summary>
     public JwsKeys Keys => signer.Keys;
