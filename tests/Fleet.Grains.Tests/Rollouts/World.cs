@@ -157,7 +157,7 @@ internal sealed record World(RolloutState State, ImmutableArray<P> Phones, Immut
         return key.ToString();
     }
 
-    private static void Add(StringBuilder key, WaveCounts counts) => key
+    private static void Add(StringBuilder key, WaveCounts counts) => key.Append((char)('0' + counts.Members))
         .Append((char)('0' + counts.Told)).Append((char)('0' + counts.Obeying)).Append((char)('0' + counts.Failing))
         .Append((char)('0' + counts.Silent)).Append((char)('0' + counts.Waiting));
 
