@@ -58,6 +58,9 @@ static class CommandLine
     {
         Output,
         PhoneVerbs.Phones(),
+        ListVerbs.Findings(),
+        ListVerbs.Orders(),
+        ListVerbs.Vms(),
         PhoneVerbs.Phone(),
         VmVerbs.Vms(),
         PolicyVerbs.Policy(),

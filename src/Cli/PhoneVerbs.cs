@@ -62,7 +62,7 @@ static class PhoneVerbs
     {
         screen.Table(Columns, page.Rows("items").Select(p => p.Cells(
             "id", "name", "owner", "state", "workState", "personalState", "wipe", "policyRevision", "lastContact")));
-        screen.Line($"{page.Rows("items").Count()} of {(page["atLeast"]?.GetValue<bool>() == true ? "≥ " : "")}{page["total"]}, page {page["page"]}");
+        screen.Line($"{page.Rows("items").Count()} of {ListVerbs.Total(page)}, page {page["page"]}");
     }
 
     private static void WriteOne(Screen screen, JsonNode phone)

@@ -10,10 +10,23 @@ public sealed class OutputTests(SharedConsole shared) : IClassFixture<SharedCons
     public async Task Phones_as_json_have_these_members()
     {
         var page = await JsonAsync("phones", "--search", "Ada");
-        Assert.Equal("items,page,size,total", Members(page));
+        Assert.Equal("atLeast,items,next,page,size,total", Members(page));
         Assert.Equal(
             "desiredVersion,id,labels,lastContact,name,observedVersion,owner,personalState,policyRevision,state,verdict,wipe,workState",
             Members(page["items"]![0]!));
+    }
+
+    [Fact]
+    public async Task Lists_of_the_fleet_as_json_have_these_members()
+    {
+        var vms = await JsonAsync("vms", "--search", "Ada", "--size", "1");
+        Assert.Equal("atLeast,items,next,page,size,total", Members(vms));
+        Assert.Equal("desired,epoch,owner,phone,phoneName,slot,state,wipe,wipeAt,wipeOrder", Members(vms["items"]![0]!));
+        Assert.Equal("personal", (string?)(await JsonAsync("vms", "--filter", "owner=personal"))["items"]![0]!["owner"]);
+        await JsonAsync("wipe", await shared.Console.EnrolAsync("listed to be wiped"), "--reason", "left in a taxi");
+        var orders = await JsonAsync("orders", "--search", "listed", "--filter", "kind=wipe");
+        Assert.Equal("epoch,kind,orderId,phone,phoneName,reason,requestedAt,requestedBy,slot,step,stepAt", Members(orders["items"]![0]!));
+        Assert.Equal(0, (int)(await JsonAsync("findings", "--filter", "severity=non-compliant"))["total"]!);
     }
 
     [Fact]

@@ -34,6 +34,7 @@ public static class ApiSetup
         api.MapPhoneBars();
         api.MapVms();
         api.MapExposures();
+        api.MapLists();
         api.MapPolicy();
         api.MapRollouts();
         api.MapEnrolments();

@@ -17,6 +17,7 @@ namespace Twofold.Web.Desk;
 /// <param name="Exposures">Work VMs whose phones may never return.</param>
 /// <param name="Proof">What makes the history provable.</param>
 /// <param name="Erasures">Persons who are no longer named in it.</param>
+/// <param name="Lists">Findings, orders and VMs of the whole fleet.</param>
 public sealed record FleetDesk(
     PhoneDesk Phones, HistoryDesk History, VmDesk Vms, PolicyDesk Policy, RolloutDesk Rollouts, HoldDesk Holds, EnrolmentDesk Enrolments, OperatorDesk Operators, TokenDesk Tokens, AuditDesk Audit,
-    ExposureDesk Exposures, ProofDesk Proof, ErasureDesk Erasures);
+    ExposureDesk Exposures, ProofDesk Proof, ErasureDesk Erasures, ListDesk Lists);

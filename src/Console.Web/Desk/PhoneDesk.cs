@@ -37,10 +37,6 @@ public sealed class PhoneDesk(Counter counter)
     public Task<Answer<PhoneDetail>> GetAsync(string phone, CancellationToken cancel = default) =>
         counter.ReadAsync(Capability.FleetRead, "phone.read", () => DetailAsync(phone, cancel), cancel);
 
-    /// <summary>A page that stays true while phones change.</summary>
-    public Task<Answer<Live<IndexPage>>> SubscribeListAsync(IndexQuery query, CancellationToken cancel) =>
-        counter.Watcher.OpenAsync(id => id.Kind is "phone" or "vm", c => ListAsync(query, c), cancel);
-
     /// <summary>A phone that stays true while it or one of its VMs changes.</summary>
     public Task<Answer<Live<PhoneDetail>>> SubscribeAsync(string phone, CancellationToken cancel) =>
         counter.Watcher.OpenAsync(id => Concerns(id, phone), c => GetAsync(phone, c), cancel);

@@ -6,6 +6,8 @@ static class Tables
     public const string Phones = "phones";
     public const string Vms = "vms";
     public const string Exposures = "exposures";
+    public const string Findings = "findings";
+    public const string Orders = "orders";
     public const string Operators = "operators";
     public const string Tokens = "tokens";
     public const string Enrolments = "enrolments";

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Twofold.Fleet.Embedded;
 
-/// <summary>Writes rows of the index tables and counts them; their text is kept by the triggers of the tables.</summary>
+/// <summary>Writes rows of the index tables, with their counts and their text.</summary>
 internal sealed class IndexRows(SqliteConnection connection, IndexSchemas schemas) : IDisposable
 {
     private readonly Dictionary<IndexTable, IndexStatements> _statements = [];
@@ -49,6 +49,7 @@ internal sealed class IndexStatements : IDisposable
     private readonly string _named;
     private readonly Statement _insert;
     private readonly Statement _remove;
+    private readonly IndexText? _text;
     private readonly Dictionary<ulong, Statement> _updates = [];
 
     public IndexStatements(SqliteConnection connection, IndexTable table)
@@ -59,11 +60,20 @@ internal sealed class IndexStatements : IDisposable
         var values = string.Join(", ", Enumerable.Range(1, columns.Count).Select(n => $"${n}"));
         _insert = new Statement(connection, $"INSERT INTO {table.Name} ({string.Join(", ", columns)}) VALUES ({values})");
         _remove = new Statement(connection, $"DELETE FROM {table.Name} WHERE {_named}");
+        if (table.HasText) _text = new IndexText(connection, table, _named);
     }
 
-    public void Insert(object?[] name, object?[] after) => _insert.Run([.. name, .. after]);
+    public void Insert(object?[] name, object?[] after)
+    {
+        _insert.Run([.. name, .. after]);
+        _text?.Add(name, after[^1]);
+    }
 
-    public void Remove(object?[] name) => _remove.Run(name);
+    public void Remove(object?[] name)
+    {
+        _text?.Remove(name);
+        _remove.Run(name);
+    }
 
     public void Update(object?[] name, object?[] before, object?[] after)
     {
@@ -77,12 +87,16 @@ internal sealed class IndexStatements : IDisposable
         }
 
         if (columns != 0) Updating(columns).Run([.. values]);
+        if (_text is null || Equals(before[^1], after[^1])) return;
+        _text.Remove(name);
+        _text.Add(name, after[^1]);
     }
 
     public void Dispose()
     {
         _insert.Dispose();
         _remove.Dispose();
+        _text?.Dispose();
         Forget();
     }
 

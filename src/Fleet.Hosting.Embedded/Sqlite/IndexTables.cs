@@ -69,19 +69,8 @@ internal static class IndexTables
         foreach (var order in table.Schema.Orders) yield return Order(table, order);
         var facets = string.Concat(table.Schema.Facets.Select(f => Column(table.Column(f))));
         yield return $"CREATE TABLE {table.CountsName} (_values TEXT PRIMARY KEY, n INTEGER NOT NULL{facets}) WITHOUT ROWID";
-        if (!table.HasText) yield break;
-        yield return $"CREATE VIRTUAL TABLE {table.TextName} USING fts5(body, content='', contentless_delete=1, tokenize='trigram', detail=none)";
-        foreach (var trigger in Triggers(table)) yield return trigger;
-    }
-
-    // The database itself keeps the text, so that whatever writes a row keeps it.
-    private static IEnumerable<string> Triggers(IndexTable table)
-    {
-        var (name, on) = ($"ix_{table.Schema.Table}.text", $"ON {table.Name} BEGIN");
-        var (add, remove) = ($"INSERT INTO {table.TextName} (rowid, body) VALUES (new._row, new._text);", $"DELETE FROM {table.TextName} WHERE rowid = old._row;");
-        yield return $"CREATE TRIGGER \"{name}.insert\" AFTER INSERT {on} {add} END";
-        yield return $"CREATE TRIGGER \"{name}.delete\" AFTER DELETE {on} {remove} END";
-        yield return $"CREATE TRIGGER \"{name}.update\" AFTER UPDATE OF _text {on} {remove} {add} END";
+        if (table.HasText)
+            yield return $"CREATE VIRTUAL TABLE {table.TextName} USING fts5(body, content='', contentless_delete=1, tokenize='trigram', detail=none)";
     }
 
     private static string Column(IndexColumn column) => $", \"{column.Name}\" {(column.Type == IndexType.Text ? "TEXT COLLATE NOCASE" : "INTEGER")}";

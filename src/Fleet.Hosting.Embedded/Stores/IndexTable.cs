@@ -8,7 +8,7 @@ namespace Twofold.Fleet.Embedded;
 internal sealed partial class IndexTable
 {
     // Raised when the same schema makes other tables than before.
-    private const int Format = 3;
+    private const int Format = 4;
 
     private const int MostColumns = 62;
 

@@ -29,6 +29,9 @@ public static class PhoneLooks
         new("unknown", "unknown", Tone.Neutral, Glyph.Info),
     ];
 
+    /// <summary>How bad a finding is.</summary>
+    public static IReadOnlyList<Look> Severities { get; } = [.. Verdicts.Where(l => l.Word != "compliant")];
+
     /// <summary>The look of a verdict.</summary>
     public static Look Of(VerdictState verdict) =>
         Look.Find(Verdicts, verdict == VerdictState.NonCompliant ? "non-compliant" : verdict.ToString().ToLowerInvariant());

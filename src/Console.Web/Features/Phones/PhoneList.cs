@@ -27,6 +27,9 @@ public sealed record PhoneFacet(string Parameter, string Column, string Title, I
     /// <summary>All of them.</summary>
     public static readonly ImmutableArray<PhoneFacet> All = [State, Verdict, Work, Wipe];
 
+    /// <summary>Their columns.</summary>
+    public static readonly ImmutableArray<string> Columns = [.. All.Select(f => f.Column)];
+
     /// <summary>The address of the phones with one value.</summary>
     public string Href(string word) => $"phones?{Parameter}={Uri.EscapeDataString(word)}";
 

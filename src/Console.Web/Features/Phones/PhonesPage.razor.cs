@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Twofold.Fleet;
 using Twofold.Web.Desk;
@@ -13,10 +14,10 @@ public sealed partial class PhonesPage
     private IReadOnlyList<PhoneRow>? rows;
     private IndexCount total;
     private Refusal? failure;
-    private Dictionary<PhoneFacet, IndexFacet>? counts;
+    private ImmutableDictionary<string, IndexFacet>? counts;
 
     [Inject]
-    private PhoneDesk Phones { get; set; } = null!;
+    private ListDesk Lists { get; set; } = null!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
@@ -64,24 +65,14 @@ public sealed partial class PhonesPage
     private Task ReadAsync()
     {
         var wanted = read = list;
-        return FollowAsync(cancel => Phones.SubscribeListAsync(wanted.Query, cancel), answer => ShowAsync(answer, wanted), Calm);
+        return FollowAsync(cancel => Lists.SubscribeAsync(FleetList.Phones, wanted.Query, PhoneFacet.Columns, cancel), ShowAsync, Calm);
     }
 
-    private async Task ShowAsync(Answer<IndexPage> answer, PhoneList asked)
+    private Task ShowAsync(Answer<ListPicture> answer)
     {
         failure = answer.Refusal;
-        if (!answer.Ok) return;
-        (rows, total) = ([.. answer.Value.Items.Select(PhoneRow.Of)], answer.Value.Total);
-        counts = await CountAsync(asked);
-    }
-
-    private async Task<Dictionary<PhoneFacet, IndexFacet>> CountAsync(PhoneList asked)
-    {
-        var all = new Dictionary<PhoneFacet, IndexFacet>();
-        foreach (var facet in PhoneFacet.All)
-            if ((await Phones.CountAsync(facet.Column, asked.Filters(but: facet), asked.Query.Search)) is { Ok: true } answer)
-                all[facet] = answer.Value;
-        return all;
+        if (answer.Ok) (rows, total, counts) = ([.. answer.Value.Page.Items.Select(PhoneRow.Of)], answer.Value.Page.Total, answer.Value.Facets);
+        return Task.CompletedTask;
     }
 
     private void Show(PhoneList wanted) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(wanted.Parameters), replace: true);

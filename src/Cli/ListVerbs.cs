@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+
+namespace Twofold.Cli;
+
+/// <summary><c>findings</c>, <c>orders</c> and <c>vms</c>: lists of the whole fleet.</summary>
+static class ListVerbs
+{
+    public static Command Findings() => List(
+        "findings", "Lists what phones were seen to break.", "text in phone, owner, labels or setting", ["PHONE", "SETTING", "SEVERITY", "REQUIRED", "OBSERVED", "SINCE"],
+        ["phoneName", "setting", "severity", "required", "observed", "since"]);
+
+    public static Command Orders() => List(
+        "orders", "Lists wipes and locks, and how far each is.", "text in phone, person, reason or order", ["ORDER", "KIND", "PHONE", "SLOT", "STEP", "SINCE", "REQUESTED BY", "REQUESTED"],
+        ["orderId", "kind", "phoneName", "slot", "step", "stepAt", "requestedBy", "requestedAt"]);
+
+    public static Command Vms() => List(
+        "vms", "Lists the VMs of all phones.", "text in the name of the phone", ["PHONE", "SLOT", "OWNER", "DESIRED", "STATE", "EPOCH", "WIPE"],
+        ["phoneName", "slot", "owner", "desired", "state", "epoch", "wipe"]);
+
+    private static Command List(string name, string description, string searched, string[] titles, string[] cells)
+    {
+        var filter = new Option<string[]>("--filter") { Description = "column=value; also !=, >=, <; may be repeated", AllowMultipleArgumentsPerToken = false };
+        var search = new Option<string?>("--search") { Description = searched };
+        var sort = new Option<string?>("--sort") { Description = "column, or -column for descending" };
+        var after = new Option<string?>("--after") { Description = "the place that the page before ended with" };
+        var size = new Option<int>("--size") { Description = "rows of a page, at most 200", DefaultValueFactory = _ => 50 };
+        return new Command(name, description) { filter, search, sort, after, size }.Does(async s =>
+        {
+            var query = Query.Of(("search", s.Get(search)), ("sort", s.Get(sort)), ("after", s.Get(after)), ("size", $"{s.Get(size)}"))
+                .And("filter", s.Get(filter) ?? []);
+            var found = await s.Api.GetAsync($"{name}{query}", s.Cancel);
+            s.Screen.Result(found, () => Write(s.Screen, found, titles, cells));
+            return ExitCode.Done;
+        });
+    }
+
+    private static void Write(Screen screen, JsonNode page, string[] titles, string[] cells)
+    {
+        screen.Table(titles, page.Rows("items").Select(row => row.Cells(cells)));
+        screen.Line($"{page.Rows("items").Count()} of {Total(page)}{(page.Text("next") is { } next ? $"; go on with --after {next}" : "")}");
+    }
+
+    /// <summary>How many rows a list has, or at least has.</summary>
+    public static string Total(JsonNode page) => $"{(page.Text("atLeast") == "true" ? "≥ " : "")}{page.Text("total")}";
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Twofold.Fleet;
+using Twofold.Fleet.Operators;
+using Twofold.Fleet.Phones;
+using Twofold.Policies;
+using Twofold.Protocol;
+using Twofold.Web.Desk;
+using Twofold.Web.Tests.Running;
+
+namespace Twofold.Web.Tests;
+
+public sealed class ListTests(SharedConsole shared) : IClassFixture<SharedConsole>
+{
+    private RunningConsole Console => shared.Console;
+
+    [Fact]
+    public async Task Findings_are_listed_by_setting_and_severity_with_their_phones()
+    {
+        var phone = await Console.EnrolAsync("broken phone");
+        await ReportAsync(phone, new Finding("network.mode", VerdictState.NonCompliant, "none", "nat", "restart the VM", Claimed: false));
+        using var api = await Console.ApiAsync(Capability.FleetRead);
+        var page = await JsonAsync(api, "findings?search=broken&filter=severity=non-compliant&filter=setting=network.mode");
+        var found = Assert.Single(page["items"]!.AsArray())!;
+        Assert.Equal((phone, "nat", "seen"), ((string?)found["phone"], (string?)found["observed"], (string?)found["source"]));
+        await ReportAsync(phone);
+        Assert.Equal(0, (int)(await JsonAsync(api, "findings?search=broken"))["total"]!);
+    }
+
+    [Fact]
+    public async Task A_finding_keeps_its_time_while_other_findings_come_and_go()
+    {
+        var phone = await Console.EnrolAsync("since phone");
+        var stays = new Finding("network.mode", VerdictState.NonCompliant, "none", "nat", "restart the VM", Claimed: false);
+        await ReportAsync(phone, stays);
+        using var api = await Console.ApiAsync(Capability.FleetRead);
+        var before = (string?)(await JsonAsync(api, "findings?search=since"))["items"]![0]!["since"];
+        await ReportAsync(phone, stays, stays with { Setting = "device.usb" });
+        var after = await JsonAsync(api, "findings?search=since&filter=setting=network.mode");
+        Assert.NotNull(before);
+        Assert.Equal(before, (string?)after["items"]![0]!["since"]);
+    }
+
+    [Fact]
+    public async Task Orders_and_vms_are_walked_from_place_to_place()
+    {
+        using var api = await Console.ApiAsync(Capability.FleetRead, Capability.Wipe);
+        var desk = await Console.DeskOfAsync("list-owner", Role.Owner);
+        for (var n = 0; n < 3; n++)
+            Assert.True((await desk.Vms.RequestWipeAsync(await Console.EnrolAsync($"walked {n}"), "work", "left in a taxi")).Ok);
+        Assert.Equal(3, (await WalkAsync(api, "orders?search=walked&filter=kind=wipe&size=1&sort=requested_at", "orderId")).Distinct().Count());
+        Assert.Equal(6, (await WalkAsync(api, "vms?search=walked&size=4", "slot")).Count);
+    }
+
+    [Fact]
+    public async Task A_list_is_a_snapshot_and_then_looks_with_rising_versions_that_end_at_the_latest()
+    {
+        var desk = await Console.DeskOfAsync("list-reader", Role.Viewer);
+        using var end = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var query = new IndexQuery("", [], "watched");
+        var live = (await desk.Lists.SubscribeAsync(FleetList.Phones, query, ["state"], end.Token)).Value!;
+        Assert.Equal((1L, 0L), (live.Snapshot.Version, live.Snapshot.Page.Total.Rows));
+        var enrolling = Task.WhenAll(Enumerable.Range(0, 12).Select(n => Console.EnrolAsync($"watched {n}")));
+        var last = live.Snapshot;
+        await foreach (var look in live.Changes.WithCancellation(end.Token))
+        {
+            Assert.True(look.Value!.Version > last.Version);
+            Assert.False(look.Value.Shows(last));
+            last = look.Value;
+            if (last.Page.Total.Rows == 12) break;
+        }
+
+        await enrolling;
+        Assert.Equal(12, last.Facets["state"].Rows.Values.Sum());
+    }
+
+    private async Task ReportAsync(string phone, params ImmutableArray<Finding> findings)
+    {
+        var none = ImmutableSortedDictionary<string, ObservedSetting>.Empty;
+        var report = new PhoneReport(1, true, DateTimeOffset.UtcNow, [new("work", 1, GuestState.Running, null, none, findings.Length, null)], [], none, []);
+        var verdict = findings.Select(f => f.State).DefaultIfEmpty(VerdictState.Compliant).Max();
+        var reply = await Console.Fleet.AskAsync(Refs.Phone(phone), new PhoneCommand.Observed(report, verdict, findings), Actor.Phone(phone));
+        Assert.True(reply.Ok, reply.Explanation);
+    }
+
+    private static async Task<List<string?>> WalkAsync(HttpClient api, string path, string member)
+    {
+        var all = new List<string?>();
+        for (string? next = ""; next is not null;)
+        {
+            var page = await JsonAsync(api, next.Length == 0 ? path : $"{path}&after={next}");
+            all.AddRange(page["items"]!.AsArray().Select(i => (string?)i![member]));
+            next = (string?)page["next"];
+        }
+
+        return all;
+    }
+
+    private static async Task<JsonNode> JsonAsync(HttpClient api, string path) => JsonNode.Parse(await api.GetStringAsync(path))!;
+}

@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Twofold.EndToEnd.Tests.Browser;
+using Twofold.EndToEnd.Tests.Seeding;
+using static Microsoft.Playwright.Assertions;
+
+namespace Twofold.EndToEnd.Tests.Pages;
+
+[Collection(SeededPages.Name)]
+public sealed class ListPageTests(SeededFleet fleet)
+{
+    [Theory]
+    [InlineData("findings", ColorScheme.Light, 1280)]
+    [InlineData("findings", ColorScheme.Dark, 1280)]
+    [InlineData("findings", ColorScheme.Light, 360)]
+    [InlineData("orders", ColorScheme.Light, 1280)]
+    [InlineData("orders", ColorScheme.Dark, 1280)]
+    [InlineData("vms", ColorScheme.Light, 1280)]
+    [InlineData("vms", ColorScheme.Dark, 1280)]
+    public async Task A_list_is_accessible(string path, ColorScheme theme, int width)
+    {
+        var page = await fleet.OpenAsync($"/{path}", theme, width);
+        await Expect(page.Locator("tbody tr .tw-grid__row").First).ToBeVisibleAsync();
+        await page.KeepAsync($"{path}-{(width < 720 ? "narrow-" : "")}{theme}".ToLowerInvariant());
+        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        await page.ShouldBeAccessibleAsync();
+    }
+
+    [Theory]
+    [InlineData("findings", "Severity", "non-compliant", "severity=non-compliant")]
+    [InlineData("orders", "Kind", "wipe", "kind=wipe")]
+    [InlineData("vms", "Owner", "personal", "owner=personal")]
+    public async Task A_filter_is_in_the_address_survives_a_reload_and_counts_stay_beside_a_search(string path, string facet, string value, string address)
+    {
+        var page = await fleet.OpenAsync($"/{path}");
+        await page.GetByLabel(facet).SelectOptionAsync(value);
+        await Expect(page).ToHaveURLAsync(new Regex(address));
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("phone-00");
+        await Expect(page).ToHaveURLAsync(new Regex("q=phone-00"));
+        await Expect(page.GetByLabel(facet).Locator("option:checked")).ToHaveTextAsync(new Regex(@"\([1-9]\d*\)"));
+        var rows = await page.Locator(".tw-grid__row").AllInnerTextsAsync();
+
+        await page.ReloadAsync();
+        await Expect(page.Locator(".tw-grid__row")).ToHaveTextAsync(rows.Select(r => r.Trim()));
+    }
+
+    [Theory]
+    [InlineData("findings")]
+    [InlineData("orders")]
+    [InlineData("vms")]
+    public async Task A_list_that_nothing_matches_says_what_to_do_next(string path)
+    {
+        var page = await fleet.OpenAsync($"/{path}?q=nobody-has-this");
+        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Show all" }).Last.ClickAsync();
+        await Expect(page.Locator(".tw-grid__row").First).ToBeVisibleAsync();
+        await Expect(page).ToHaveURLAsync(new Regex($"/{path}$"));
+    }
+
+    [Fact]
+    public async Task A_finding_leads_to_its_phone()
+    {
+        var page = await fleet.OpenAsync("/findings");
+        var first = page.Locator(".tw-grid__row").First;
+        var name = (await first.InnerTextAsync()).Trim();
+        await first.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(name);
+    }
+}
