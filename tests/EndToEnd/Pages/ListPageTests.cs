@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Twofold.Fleet;
+using Twofold.Fleet.Vms;
+using Twofold.Web.Desk;
 using Twofold.EndToEnd.Tests.Browser;
 using Twofold.EndToEnd.Tests.Seeding;
 using static Microsoft.Playwright.Assertions;
@@ -19,6 +22,7 @@ public sealed class ListPageTests(SeededFleet fleet)
     [InlineData("vms", ColorScheme.Dark, 1280)]
     public async Task A_list_is_accessible(string path, ColorScheme theme, int width)
     {
+        await OrderAsync();
         var page = await fleet.OpenAsync($"/{path}", theme, width);
         await Expect(page.Locator("tbody tr .tw-grid__row").First).ToBeVisibleAsync();
         await page.KeepAsync($"{path}-{(width < 720 ? "narrow-" : "")}{theme}".ToLowerInvariant());
@@ -32,6 +36,7 @@ public sealed class ListPageTests(SeededFleet fleet)
     [InlineData("vms", "Owner", "personal", "owner=personal")]
     public async Task A_filter_is_in_the_address_survives_a_reload_and_counts_stay_beside_a_search(string path, string facet, string value, string address)
     {
+        await OrderAsync();
         var page = await fleet.OpenAsync($"/{path}");
         await page.GetByLabel(facet).SelectOptionAsync(value);
         await Expect(page).ToHaveURLAsync(new Regex(address));
@@ -50,6 +55,7 @@ public sealed class ListPageTests(SeededFleet fleet)
     [InlineData("vms")]
     public async Task A_list_that_nothing_matches_says_what_to_do_next(string path)
     {
+        await OrderAsync();
         var page = await fleet.OpenAsync($"/{path}?q=nobody-has-this");
         await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Show all" }).Last.ClickAsync();
         await Expect(page.Locator(".tw-grid__row").First).ToBeVisibleAsync();
@@ -64,5 +70,13 @@ public sealed class ListPageTests(SeededFleet fleet)
         var name = (await first.InnerTextAsync()).Trim();
         await first.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(name);
+    }
+
+    // The same order again changes nothing.
+    private async Task OrderAsync()
+    {
+        var order = new VmCommand.RequestWipe("listed-order", "left in a taxi");
+        var reply = await fleet.Fleet.AskAsync(Refs.Vm(fleet.Phone(55).Id, "work"), order, Actor.System);
+        Assert.True(reply.Ok, reply.Explanation);
     }
 }
