@@ -110,11 +110,11 @@ public abstract record PhoneEvent
     public sealed record Foreseen(string PhoneId) : PhoneEvent;
 
     /// <summary>Its removal or the revocation of its certificate was asked for.</summary>
-    public sealed record IntentAsked(string OrderId, PhoneBar Bar, string Reason, string RequestedBy, DateTimeOffset At) : PhoneEvent;
+    public sealed record IntentAsked(string OrderId, PhoneBar Bar, string Reason, [property: PersonName] string RequestedBy, DateTimeOffset At) : PhoneEvent;
 
     /// <summary>A removal or revocation has come to another step; with <see cref="IntentStep.Done"/> it happened.</summary>
     public sealed record IntentMoved(
-        string OrderId, IntentStep Step, DateTimeOffset At, string? By = null, string? Why = null, string? HeldAt = null) : PhoneEvent;
+        string OrderId, IntentStep Step, DateTimeOffset At, [property: PersonName] string? By = null, string? Why = null, string? HeldAt = null) : PhoneEvent;
 
     /// <summary>The lease of a work VM has ended for sure: its data cannot be read since that instant, unless the phone comes into contact again.</summary>
     public sealed record LeaseEnded(string Slot, long Epoch, DateTimeOffset Since) : PhoneEvent;

@@ -14,7 +14,9 @@ public sealed class ForgottenLetterTests
     [Fact]
     public void A_letter_about_a_wipe_changes_a_VM_once_however_late_it_comes_again() =>
         Holds<VmRules, VmState, VmCommand, VmEvent, VmView>(
-            Sample.WorkVm, VmSamples.Commands, c => c is not (VmCommand.Attach or VmCommand.Observe or VmCommand.SetLifecycle or VmCommand.Reprovision));
+            Sample.WorkVm, VmSamples.Commands, c => c is not (
+                VmCommand.Attach or VmCommand.Detach or VmCommand.LeaseEnded or VmCommand.LeaseRenewed or VmCommand.Observe or VmCommand.SetLifecycle
+                or VmCommand.Reprovision));
 
     [Fact]
     public void A_charge_or_an_answer_changes_the_governor_once_however_late_it_comes_again() =>
