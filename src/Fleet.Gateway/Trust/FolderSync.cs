@@ -9,6 +9,10 @@ public static partial class FolderSync
     // O_RDONLY | O_CLOEXEC: no child process inherits the descriptor.
     private const int ReadOnly = 0x80000;
 
+    // Found as the program itself finds it and not in one library: what is loaded before that one, as the crash tests do, sees the calls.
+    static FolderSync() => NativeLibrary.SetDllImportResolver(
+        typeof(FolderSync).Assembly, (name, _, _) => name == "libc" ? NativeLibrary.GetMainProgramHandle() : nint.Zero);
+
     /// <summary>Flushes a folder to the disk (Linux: open, fsync, close).</summary>
     /// <exception cref="IOException">It cannot be opened or flushed.</exception>
     public static void Flush(string folder)
