@@ -64,7 +64,7 @@ internal sealed class TestFolder : IDisposable
 /// <summary>Waits for a condition, with a bound.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(120);
 
     public static async Task<T> SeeAsync<T>(Func<Task<T>> look, Func<T, bool> holds)
     {
