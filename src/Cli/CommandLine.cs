@@ -60,7 +60,6 @@ static class CommandLine
         PhoneVerbs.Phones(),
         ListVerbs.Findings(),
         ListVerbs.Orders(),
-        ListVerbs.Vms(),
         PhoneVerbs.Phone(),
         VmVerbs.Vms(),
         PolicyVerbs.Policy(),

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Twofold.Cli;
 
-/// <summary><c>findings</c>, <c>orders</c> and <c>vms</c>: lists of the whole fleet.</summary>
+/// <summary><c>findings</c> and <c>orders</c>: lists of the whole fleet.</summary>
 static class ListVerbs
 {
     public static Command Findings() => List(
@@ -13,10 +13,6 @@ static class ListVerbs
     public static Command Orders() => List(
         "orders", "Lists wipes and locks, and how far each is.", "text in phone, person, reason or order", ["ORDER", "KIND", "PHONE", "SLOT", "STEP", "SINCE", "REQUESTED BY", "REQUESTED"],
         ["orderId", "kind", "phoneName", "slot", "step", "stepAt", "requestedBy", "requestedAt"]);
-
-    public static Command Vms() => List(
-        "vms", "Lists the VMs of all phones.", "text in the name of the phone", ["PHONE", "SLOT", "OWNER", "DESIRED", "STATE", "EPOCH", "WIPE"],
-        ["phoneName", "slot", "owner", "desired", "state", "epoch", "wipe"]);
 
     private static Command List(string name, string description, string searched, string[] titles, string[] cells)
     {

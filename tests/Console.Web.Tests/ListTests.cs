@@ -76,12 +76,16 @@ public sealed class ListTests(SharedConsole shared) : IClassFixture<SharedConsol
 
     private async Task ReportAsync(string phone, params ImmutableArray<Finding> findings)
     {
+        // Policies that come after a report would make it say nothing.
+        await Eventually.TrueAsync(async () => (await ViewAsync(phone)).Desired.PhonePolicy is not null);
         var none = ImmutableSortedDictionary<string, ObservedSetting>.Empty;
-        var report = new PhoneReport(1, true, DateTimeOffset.UtcNow, [new("work", 1, GuestState.Running, null, none, findings.Length, null)], [], none, []);
+        var report = new PhoneReport((await ViewAsync(phone)).Desired.Version, true, DateTimeOffset.UtcNow, [new("work", 1, GuestState.Running, null, none, findings.Length, null)], [], none, []);
         var verdict = findings.Select(f => f.State).DefaultIfEmpty(VerdictState.Compliant).Max();
         var reply = await Console.Fleet.AskAsync(Refs.Phone(phone), new PhoneCommand.Observed(report, verdict, findings), Actor.Phone(phone));
         Assert.True(reply.Ok, reply.Explanation);
     }
+
+    private async Task<PhoneView> ViewAsync(string phone) => (await Console.Fleet.ViewAsync(Refs.Phone(phone))).View;
 
     private static async Task<List<string?>> WalkAsync(HttpClient api, string path, string member)
     {
