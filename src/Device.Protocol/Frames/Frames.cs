@@ -21,8 +21,10 @@ public abstract record PhoneFrame
     /// <param name="Protocols">Protocol versions the agent speaks, highest first; the server picks one.</param>
     /// <param name="Settings">Keys of the settings the agent knows; at most 256.</param>
     /// <param name="AppliedVersion">The newest desired version it has stored; 0 when none.</param>
+    /// <param name="OrdersVersion">The newest version whose standing orders it has stored, which may be a newer one; 0 when none.</param>
     public sealed record Hello(
-        ImmutableArray<int> Protocols, string Agent, string Hypervisor, string Hardware, ImmutableArray<string> Settings, long AppliedVersion) : PhoneFrame;
+        ImmutableArray<int> Protocols, string Agent, string Hypervisor, string Hardware, ImmutableArray<string> Settings, long AppliedVersion,
+        long OrdersVersion = 0) : PhoneFrame;
 
     /// <summary>The desired state of this version is stored durably on the phone.</summary>
     public sealed record Received(long Version) : PhoneFrame;

@@ -103,7 +103,7 @@ public static class Limits
         ?? Unless(Grammar.IsText(hello.Agent, 1, 128), "agent") ?? Unless(Grammar.IsText(hello.Hypervisor, 1, 128), "hypervisor")
         ?? Unless(Grammar.IsText(hello.Hardware, 8, 128), "hardware")
         ?? Unless(hello.Settings.Length <= MaxKnownSettings && hello.Settings.All(Grammar.IsSettingKey), "settings")
-        ?? Count(hello.AppliedVersion, "appliedVersion");
+        ?? Count(hello.AppliedVersion, "appliedVersion") ?? Count(hello.OrdersVersion, "ordersVersion");
 
     private static string? Fault(DesiredVm vm) => Unless(Grammar.IsSlot(vm.Slot), "slot") ?? Count(vm.Epoch, "epoch")
         ?? Unless(Enum.IsDefined(vm.Lifecycle), "lifecycle") ?? Unless(vm.Policy is null || Digest.IsOne(vm.Policy), "policy");

@@ -137,7 +137,8 @@ internal sealed partial class PhoneSession : IDisposable
         _parts.Directory.Enter(this);
         _parts.Counters.SessionOpened();
         var connected = new PhoneCommand.Connected(
-            Id, hello.Agent, hello.Hypervisor, version, hello.Settings, hello.AppliedVersion, OrdersOnly: _limit is { IsContact: false });
+            Id, hello.Agent, hello.Hypervisor, version, hello.Settings, hello.AppliedVersion, OrdersOnly: _limit is { IsContact: false },
+            hello.OrdersVersion);
         if (await _parts.Taker.SendAsync(PhoneId, connected, cancel) is { } refusal) Stop(refusal);
         else await WelcomeAsync(version, cancel);
     }

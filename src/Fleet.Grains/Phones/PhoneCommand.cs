@@ -65,9 +65,10 @@ public abstract record PhoneCommand
     /// <param name="Session">Unique per socket.</param>
     /// <param name="AppliedVersion">The newest version the phone has stored.</param>
     /// <param name="OrdersOnly">The socket carries orders and what became of them, and is no contact: the phone is not trusted any more.</param>
+    /// <param name="OrdersVersion">The newest version whose orders the phone has stored; it takes no older ones.</param>
     public sealed record Connected(
         string Session, string Agent, string Hypervisor, int Protocol, ImmutableArray<string> Settings, long AppliedVersion,
-        bool OrdersOnly = false) : PhoneCommand;
+        bool OrdersOnly = false, long OrdersVersion = 0) : PhoneCommand;
 
     /// <summary>The phone's socket closed; ignored unless it is the current one.</summary>
     public sealed record Disconnected(string Session) : PhoneCommand;

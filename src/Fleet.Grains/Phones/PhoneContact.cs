@@ -17,8 +17,10 @@ internal static class PhoneContact
         var opened = Outcome.Happened(new PhoneEvent.Connected(
             hello.Session, hello.Agent, hello.Hypervisor, hello.Protocol, hello.Settings, now, hello.OrdersOnly));
         if (hello.OrdersOnly) return opened;
-        if (state.Restored is { } point && hello.AppliedVersion <= point.Version) opened = opened.And(Outcome.Happened(new PhoneEvent.RestoreSettled()));
-        return PhoneLeases.Renewed(opened, state).And(Stored(state, hello.AppliedVersion, now));
+        // A phone that got orders alone may know newer ones than the desired state that it has, and takes no older ones.
+        var newest = Math.Max(hello.AppliedVersion, hello.OrdersVersion);
+        if (state.Restored is { } point && newest <= point.Version) opened = opened.And(Outcome.Happened(new PhoneEvent.RestoreSettled()));
+        return PhoneLeases.Renewed(opened, state).And(Stored(state, newest > state.KnownVersion ? newest : hello.AppliedVersion, now));
     }
 
     public static Outcome Receive(PhoneState state, long version, DateTimeOffset now) =>

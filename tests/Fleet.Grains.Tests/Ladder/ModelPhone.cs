@@ -74,7 +74,7 @@ internal sealed class ModelPhone(Pump pump)
         HangUp(lost: false);
         if (lost) return;
         var barred = View().Barred is not null;
-        if (!pump.Ask(Self, new PhoneCommand.Connected($"s{++_session}", "model", "none", 1, [], _version, barred), Sample.Phone).Ok) return;
+        if (!pump.Ask(Self, new PhoneCommand.Connected($"s{++_session}", "model", "none", 1, [], _version, barred, _ordersVersion), Sample.Phone).Ok) return;
         (_connected, _trusted) = (true, !barred);
         Tick();
         if (View().HasForgotten) _unsent.UnionWith(_receipts.Keys);

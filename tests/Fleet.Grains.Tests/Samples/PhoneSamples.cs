@@ -37,6 +37,7 @@ internal static class PhoneSamples
         By<PhoneCommand>("connected", Phone, new PhoneCommand.Connected("s1", "agent/1", "fake", 1, ["vm.memory"], 0)),
         By<PhoneCommand>("connected with version 3", Phone, new PhoneCommand.Connected("s2", "agent/1", "fake", 1, ["vm.memory"], 3)),
         By<PhoneCommand>("connected with version 900", Phone, new PhoneCommand.Connected("s3", "agent/1", "fake", 1, ["vm.memory"], 900)),
+        By<PhoneCommand>("connected with orders of version 900", Phone, new PhoneCommand.Connected("s5", "agent/1", "fake", 1, ["vm.memory"], 0, OrdersVersion: 900)),
         By<PhoneCommand>("connected for orders only", Phone, new PhoneCommand.Connected("s4", "agent/1", "fake", 1, ["vm.memory"], 3, OrdersOnly: true)),
         By<PhoneCommand>("disconnected", Phone, new PhoneCommand.Disconnected("s1")),
         By<PhoneCommand>("received 2", Phone, new PhoneCommand.Received(2)),
