@@ -10,7 +10,7 @@ public sealed record AuditThing(string Name, string? Href)
     /// <summary>The kinds that can be asked for, with their words.</summary>
     public static IReadOnlyList<(string Kind, string Words)> Kinds { get; } =
     [
-        ("phone", "Phones"), ("vm", "VMs"), ("policy-set", "Policy set"), ("rollout", "Rollouts"), ("governor", "Governor"), ("hold-page", "Held orders"),
+        ("phone", "Phones"), ("vm", "VMs"), ("policy-set", "Policy set"), ("rollout", "Rollouts"), ("group", "Groups"), ("persona", "Personas"), ("governor", "Governor"), ("hold-page", "Held orders"),
         ("enrolment", "Enrolments"), ("operator", "Operators"), ("token", "Service tokens"), ("erasure", "Erasures"),
     ];
 
@@ -26,6 +26,8 @@ public sealed record AuditThing(string Name, string? Href)
         "vm" => new($"{grain.Key.Split(':')[^1]} VM of {phoneName ?? PhoneOf(grain)}", $"phones/{PhoneOf(grain)}"),
         "policy-set" => new("policy set", "policies"),
         "rollout" => new($"rollout {grain.Key}", $"rollouts/{grain.Key}"),
+        "group" => new($"group {grain.Key}", null),
+        "persona" => new($"persona {grain.Key}", null),
         "governor" => new("governor", "holds"),
         "hold-page" => new($"page of {grain.Key.Split('.')[0]}", "holds"),
         "enrolment" => new($"enrolment {grain.Key}", "enrolments"),
