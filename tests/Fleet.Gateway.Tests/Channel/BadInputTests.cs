@@ -32,7 +32,6 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData("frame/malformed", "{\"type\":\"received\",\"version\":-1}")]
     [InlineData("frame/unknown-type", "{\"type\":\"desired\"}")]
     [InlineData("frame/unknown-member", "{\"type\":\"received\",\"version\":1,\"x\":2}")]
-    [InlineData("phone/no-such-order", "{\"type\":\"order-status\",\"orderId\":\"nobody-gave\",\"accepted\":true,\"code\":null}")]
     [InlineData("jws/malformed", "{\"type\":\"receipt\",\"jws\":\"a.b.c\"}")]
     [InlineData("channel/hello-again", "{\"type\":\"hello\",\"protocols\":[1],\"agent\":\"a\",\"hypervisor\":\"h\",\"hardware\":\"hardware\",\"settings\":[],\"appliedVersion\":0}")]
     public async Task A_bad_frame_is_refused_with_its_code_and_the_session_goes_on(string code, string frame)

@@ -46,7 +46,7 @@ public sealed class RolloutTests : IAsyncLifetime
         var ended = await EndedAsync();
         Assert.Equal((RolloutStatus.Completed, 2, 6), (ended.Status, ended.Waves[0].Counts.Obeying, ended.Waves[1].Counts.Obeying));
         foreach (var phone in _phones) await _rig.SeeAsync(phone.Id, p => p is { PolicyRevision: 1, Verdict: VerdictState.Compliant });
-        Assert.Null((await _rig.Fleet.ViewAsync(PolicySets.PolicySets.Organisation)).View.Rollout);
+        await Eventually.SeeAsync(async () => (await _rig.Fleet.ViewAsync(PolicySets.PolicySets.Organisation)).View, set => set.Rollout is null);
     }
 
     [Fact]
