@@ -30,9 +30,9 @@ public sealed class OutputTests(SharedConsole shared) : IClassFixture<SharedCons
     {
         var phone = await JsonAsync("phone", shared.Phone);
         Assert.Equal(
-            "agent,complaint,conflict,desiredVersion,hypervisor,id,labels,lastContact,name,observedVersion,online,owner,policyRevision,receivedVersion,settled,vms",
+            "agent,barred,complaint,conflict,desiredVersion,exposures,foreignOrders,hypervisor,id,labels,lastContact,name,observedVersion,online,owner,policyRevision,receivedVersion,settled,vms",
             Members(phone));
-        Assert.Equal("desired,epoch,lock,observedAt,owner,settings,slot,state,storageBytes,wipe", Members(phone["vms"]![0]!));
+        Assert.Equal("desired,epoch,lock,lockOrder,observedAt,owner,settings,slot,state,storageBytes,unreadableSince,wipe", Members(phone["vms"]![0]!));
         Assert.Equal(["work", "personal"], phone["vms"]!.AsArray().Select(v => (string?)v!["slot"]));
     }
 
@@ -51,7 +51,7 @@ public sealed class OutputTests(SharedConsole shared) : IClassFixture<SharedCons
     {
         var phone = await shared.Console.EnrolAsync("to be wiped");
         var wipe = await JsonAsync("wipe", phone, "--reason", "left in a taxi");
-        Assert.Equal("approvedBy,code,epoch,orderId,reason,receipt,receiptJws,requestedBy,step,times", Members(wipe));
+        Assert.Equal("approvedBy,code,epoch,orderId,reason,receipt,receiptJws,requestedBy,step,times,unreadableSince", Members(wipe));
         Assert.Equal("released", (string?)wipe["step"]);
     }
 

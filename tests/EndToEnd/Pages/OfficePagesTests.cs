@@ -17,7 +17,7 @@ public sealed class OfficePagesTests(SeededFleet fleet)
         { "policies-text", "/policies/edit?file=field.yaml&view=text", "Text of field.yaml" },
         { "settings-reference", "/settings-reference", "Strictest" },
         { "holds", "/holds", "Nothing waits" },
-        { "audit", "/audit", "came with its phone" },
+        { "audit", "/audit", "signed in" },
         { "audit-refusals", "/audit?tab=refusals", "Refusals" },
         { "audit-proof", "/audit?tab=proof", "Erase a person" },
         { "enrolments", "/enrolments", "A phone joins" },
