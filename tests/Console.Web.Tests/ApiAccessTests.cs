@@ -17,26 +17,26 @@ public sealed class ApiAccessTests(SharedConsole shared) : IClassFixture<SharedC
         { "GET", "phones", null, Capability.FleetRead },
         { "GET", "phones/PHONE", null, Capability.FleetRead },
         { "PUT", "phones/PHONE", """{"name":"n","owner":"o"}""", Capability.PhoneEnrol },
-        { "GET", "phones/PHONE/vms/work", null, Capability.FleetRead },
-        { "POST", "phones/PHONE/vms/work/start", null, Capability.VmLifecycle },
-        { "POST", "phones/PHONE/vms/work/stop", null, Capability.VmLifecycle },
-        { "POST", "phones/PHONE/vms/work/pause", null, Capability.VmLifecycle },
-        { "POST", "phones/PHONE/vms/work/resume", null, Capability.VmLifecycle },
-        { "POST", "phones/PHONE/vms/work/suspend", null, Capability.VmLifecycle },
-        { "POST", "phones/PHONE/vms/work/reprovision", null, Capability.VmLifecycle },
-        { "POST", "phones/PHONE/vms/work/wipes", """{"reason":"left in a taxi"}""", Capability.Wipe },
-        { "GET", "phones/PHONE/vms/work/wipes/order", null, Capability.FleetRead },
-        { "DELETE", "phones/PHONE/vms/work/wipes/order", null, Capability.Wipe },
-        { "POST", "phones/PHONE/vms/work/locks", """{"reason":"left in a taxi"}""", Capability.VmLifecycle },
-        { "GET", "phones/PHONE/vms/work/locks/order", null, Capability.FleetRead },
-        { "DELETE", "phones/PHONE/vms/work/locks/order", null, Capability.VmLifecycle },
+        { "GET", "phones/PHONE/vms/SLOT", null, Capability.FleetRead },
+        { "POST", "phones/PHONE/vms/SLOT/start", null, Capability.VmLifecycle },
+        { "POST", "phones/PHONE/vms/SLOT/stop", null, Capability.VmLifecycle },
+        { "POST", "phones/PHONE/vms/SLOT/pause", null, Capability.VmLifecycle },
+        { "POST", "phones/PHONE/vms/SLOT/resume", null, Capability.VmLifecycle },
+        { "POST", "phones/PHONE/vms/SLOT/suspend", null, Capability.VmLifecycle },
+        { "POST", "phones/PHONE/vms/SLOT/reprovision", null, Capability.VmLifecycle },
+        { "POST", "phones/PHONE/vms/SLOT/wipes", """{"reason":"left in a taxi"}""", Capability.Wipe },
+        { "GET", "phones/PHONE/vms/SLOT/wipes/order", null, Capability.FleetRead },
+        { "DELETE", "phones/PHONE/vms/SLOT/wipes/order", null, Capability.Wipe },
+        { "POST", "phones/PHONE/vms/SLOT/locks", """{"reason":"left in a taxi"}""", Capability.VmLifecycle },
+        { "GET", "phones/PHONE/vms/SLOT/locks/order", null, Capability.FleetRead },
+        { "DELETE", "phones/PHONE/vms/SLOT/locks/order", null, Capability.VmLifecycle },
         { "POST", "phones/PHONE/removals", """{"reason":"left the company"}""", Capability.PhoneEnrol },
         { "GET", "phones/PHONE/removals/order", null, Capability.FleetRead },
         { "DELETE", "phones/PHONE/removals/order", null, Capability.PhoneEnrol },
         { "POST", "phones/PHONE/revocations", """{"reason":"key lost"}""", Capability.PhoneEnrol },
         { "GET", "phones/PHONE/revocations/order", null, Capability.FleetRead },
         { "DELETE", "phones/PHONE/revocations/order", null, Capability.PhoneEnrol },
-        { "GET", "phones/PHONE/vms/work/policy", null, Capability.FleetRead },
+        { "GET", "phones/PHONE/vms/SLOT/policy", null, Capability.FleetRead },
         { "GET", "policy", null, Capability.FleetRead },
         { "POST", "policy/plan", """{"files":[]}""", Capability.FleetRead },
         { "POST", "policy/apply", """{"planDigest":"x","files":[]}""", Capability.PolicyWrite },
@@ -92,7 +92,7 @@ public sealed class ApiAccessTests(SharedConsole shared) : IClassFixture<SharedC
     public async Task The_list_above_has_every_address_of_the_api()
     {
         var listed = Addresses.Select(a => $"{a.Data.Item1} {a.Data.Item2}".Replace("PHONE", "{phone}", StringComparison.Ordinal)
-            .Replace("vms/work", "vms/{slot}", StringComparison.Ordinal).Replace("/order", "/{order}", StringComparison.Ordinal)
+            .Replace("SLOT", "{slot}", StringComparison.Ordinal).Replace("/order", "/{order}", StringComparison.Ordinal)
             .Replace("/rollout-1", "/{rollout}", StringComparison.Ordinal).Replace("/hold-1/{order}s", "/{hold}/orders", StringComparison.Ordinal).Replace("/hold-1", "/{hold}", StringComparison.Ordinal)
             .Replace("/0123456789", "/{id}", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
         var mapped = Console.Addresses().Where(a => a.Contains("/api/v1/", StringComparison.Ordinal) && !a.EndsWith("/health", StringComparison.Ordinal) && !a.EndsWith("/session", StringComparison.Ordinal) && !a.Contains("**", StringComparison.Ordinal))
@@ -193,7 +193,7 @@ public sealed class ApiAccessTests(SharedConsole shared) : IClassFixture<SharedC
 
     private async Task<HttpResponseMessage> SendAsync(HttpClient api, string method, string path, string? body)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("PHONE", shared.Phone, StringComparison.Ordinal));
+        using var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("PHONE", shared.Phone, StringComparison.Ordinal).Replace("SLOT", "work", StringComparison.Ordinal));
         if (body is not null) request.Content = JsonContent.Create(JsonNode.Parse(body));
         return await api.SendAsync(request);
     }

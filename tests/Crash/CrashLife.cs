@@ -7,6 +7,8 @@ internal sealed class CrashLife : IAsyncDisposable
 {
     private const int Phones = 8;
 
+    private static readonly TimeSpan FirstAnswer = TimeSpan.FromMinutes(2);
+
     private readonly DirectoryInfo _place;
     private readonly ForgetfulDisk? _disk;
     private readonly Random _lot;
@@ -46,7 +48,8 @@ internal sealed class CrashLife : IAsyncDisposable
         await Server.StartAsync();
         using var stop = new CancellationTokenSource();
         var (before, loading) = (Load.Acknowledged, Load.RunAsync(Server, stop.Token));
-        while (Load.Acknowledged == before && !loading.IsCompleted) await Task.Delay(1, CancellationToken.None);
+        using (var patience = new CancellationTokenSource(FirstAnswer))
+            while (Load.Acknowledged == before && !loading.IsCompleted) await Task.Delay(1, patience.Token);
         await Task.Delay(_lot.Next(1, 300), CancellationToken.None);
         await Server.KillAsync();
         await stop.CancelAsync();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Twofold.Fleet;
 using Twofold.Fleet.Operators;
+using Twofold.EndToEnd.Tests.World;
 using Twofold.Fleet.Phones;
 using Twofold.Protocol;
 using Twofold.Web.Composition;
@@ -45,7 +46,8 @@ internal sealed record SeededFolder(string Token, ImmutableArray<string> Phones)
             "enrolment", $"crash hardware {number}", $"phone {number}", "ada", ImmutableSortedDictionary<string, string>.Empty, "a2V5", new string('a', 64),
             [new("work", VmOwner.Organisation), new("personal", VmOwner.Personal)]);
         await fleet.AskAsync(Refs.Phone(phone), enrol, Actor.System);
-        while ((await fleet.ViewAsync(Refs.Phone(phone))).View.Desired.Vms.Length == 0) await Task.Delay(20);
+        await Eventually.TrueAsync(
+            async () => (await fleet.ViewAsync(Refs.Phone(phone))).View.Desired.Vms.Length > 0, TimeSpan.FromMinutes(1), () => $"phone {number} never had its VMs");
         return phone;
     }
 }

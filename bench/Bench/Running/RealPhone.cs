@@ -6,6 +6,7 @@ namespace Twofold.Bench.Running;
 internal sealed class RealPhone(string folder) : IAsyncDisposable
 {
     private const string PhoneName = "phone-1";
+    private const string Slot = "work";
 
     private const string Slots =
         """
@@ -90,7 +91,7 @@ internal sealed class RealPhone(string folder) : IAsyncDisposable
         await enrol.EndAsync();
     }
 
-    private DateTime? Event(long after, string type) => _store!.FirstAfter(after, "vm", $"{_id}:work", type);
+    private DateTime? Event(long after, string type) => _store!.FirstAfter(after, "vm", $"{_id}:{Slot}", type);
 
-    private string Vm(string verb) => $"phones/{_id}/vms/work/{verb}";
+    private string Vm(string verb) => $"phones/{_id}/vms/{Slot}/{verb}";
 }

@@ -35,7 +35,7 @@ internal static class Samples
 
     public static ImmutableArray<PhoneFrame> PhoneFrames { get; } =
     [
-        new PhoneFrame.Hello([1], "twofold-agent/1", "fake", "hardware-1", ["vm.memory", "network.mode"], 6),
+        new PhoneFrame.Hello([1], "twofold-agent/1", "fake", "hardware-1", ["vm.memory", "network.mode"], 6, 8),
         new PhoneFrame.Received(7),
         new PhoneFrame.Observed(Report),
         new PhoneFrame.OrderStatus("order-1", Accepted: true, Code: null),

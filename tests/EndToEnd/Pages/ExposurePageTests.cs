@@ -83,7 +83,7 @@ public sealed class ExposurePageTests(SeededFleet fleet)
         await page.KeepAsync("remove-dialog-light");
         await dialog.GetByLabel("Reason").FillAsync("left the company");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Remove the phone" }).ClickAsync();
-        await Expect(page.GetByText("The phone was removed")).ToBeVisibleAsync();
+        await Expect(page.GetByText("The phone was removed", new() { Exact = true })).ToBeVisibleAsync();
         await phone.DisconnectAsync();
         await Expect(page.GetByText("it destroys the key of the work data by then")).ToBeVisibleAsync();
         await page.KeepAsync("phone-removed-light");

@@ -15,7 +15,7 @@ internal sealed class ModelPhone(Pump pump)
 {
     private static readonly GrainRef<PhoneCommand, PhoneView> Self = Phones.Phones.Id(Sample.ThePhone);
 
-    private readonly List<string> _begun = [];
+    private readonly List<DeviceOrder> _begun = [];
     private readonly HashSet<string> _refused = [];
     private readonly Dictionary<string, WipeReceipt> _receipts = [];
     private readonly HashSet<string> _unsent = [];
@@ -105,9 +105,9 @@ internal sealed class ModelPhone(Pump pump)
     public void Work()
     {
         if (!On || _begun.Count == 0) return;
-        var id = _begun[0];
-        if (Epoch > 0) Destroy(id);
-        else Sign(id, Newest);
+        var order = _begun[0];
+        if (Epoch == order.Epoch) Destroy(order.OrderId);
+        else Sign(order.OrderId, order.Epoch);
     }
 
     /// <summary>Says what became of its orders, unless that is lost.</summary>
@@ -150,7 +150,7 @@ internal sealed class ModelPhone(Pump pump)
     {
         if (order.Slot != "work") _refused.Add(order.OrderId);
         else if (order.Kind == OrderKind.Lock) JudgeLock(order);
-        else if (order.Epoch == Epoch || (Epoch == 0 && order.Epoch == Newest && Newest > 0)) _begun.Add(order.OrderId);
+        else if (order.Epoch == Epoch || (Epoch == 0 && order.Epoch == Newest && Newest > 0)) _begun.Add(order);
         else _refused.Add(order.OrderId);
     }
 
@@ -170,12 +170,12 @@ internal sealed class ModelPhone(Pump pump)
     private void Sign(string orderId, long epoch)
     {
         Executed.Add(orderId);
-        _begun.Remove(orderId);
+        _begun.RemoveAll(order => order.OrderId == orderId);
         _receipts[orderId] = Sample.Receipt(orderId, epoch);
         _unsent.Add(orderId);
     }
 
-    private bool IsDone(string orderId) => Executed.Contains(orderId) || _refused.Contains(orderId) || _begun.Contains(orderId);
+    private bool IsDone(string orderId) => Executed.Contains(orderId) || _refused.Contains(orderId) || _begun.Any(order => order.OrderId == orderId);
 
     private Reply Say(PhoneCommand command) => pump.Ask(Self, command, Sample.Phone);
 }
