@@ -5,7 +5,7 @@ using Twofold.Fleet.Conformance;
 namespace Twofold.Fleet.Embedded.Tests;
 
 /// <summary>The store on SQLite keeps what every store promises, and commits in groups.</summary>
-public sealed class SqliteStoreTests : IndexConformance
+public sealed class SqliteStoreTests : FleetStoreConformance
 {
     /// <inheritdoc/>
     protected override async Task<StoreUnderTest> OpenStoreAsync(string place, GrainRegistry registry)
@@ -15,42 +15,7 @@ public sealed class SqliteStoreTests : IndexConformance
     }
 
     /// <inheritdoc/>
-    protected override Task RebuildIndexAsync(StoreUnderTest store) => ((SqliteStore)store.Grains).RebuildIndexAsync(CancellationToken.None);
-
-    [Fact]
-    public async Task A_group_commit_takes_many_writes_in_one_transaction()
-    {
-        await using var opened = await OpenAsync();
-        var store = (SqliteStore)opened.Grains;
-        await Task.WhenAll(Enumerable.Range(0, 2000).Select(n => opened.SaveAsync(Writes.Of($"g{n}"))));
-        var (transactions, writes) = store.Committed;
-        Assert.Equal(2000, writes);
-        Assert.InRange(transactions, 2000 / 256, 1000);
-    }
-
-    [Fact]
-    public async Task An_index_table_whose_columns_changed_is_rebuilt_from_the_grains()
-    {
-        var before = await OpenAsync();
-        await before.SaveAsync(Writes.Of("a", name: "alpha", sum: 3));
-        await before.DisposeAsync();
-        var after = await OpenAsync(Reindexed.Registry);
-        var item = (await after.Index.QueryAsync(new IndexQuery("counters", []), CancellationToken.None)).Items.Single();
-        Assert.Equal((3L, "row of a"), (item.Integer("sum"), item.Text("label")));
-    }
-
-    [Fact]
-    public async Task The_index_can_be_dropped_and_rebuilt_at_any_time()
-    {
-        var opened = await OpenAsync();
-        await Task.WhenAll(Enumerable.Range(0, 50).Select(n => opened.SaveAsync(Writes.Of($"g{n:00}", name: $"n{n:00}", sum: n))));
-        var query = new IndexQuery("counters", [], SortBy: "name");
-        var before = await opened.Index.QueryAsync(query, CancellationToken.None);
-        await ((SqliteStore)opened.Grains).RebuildIndexAsync(CancellationToken.None);
-        var after = await opened.Index.QueryAsync(query, CancellationToken.None);
-        Assert.Equal(before.Items.Select(Shown), after.Items.Select(Shown));
-        Assert.True(await opened.SaveAsync(Writes.Of("later")));
-    }
+    protected override (long Transactions, long Writes) Committed(StoreUnderTest store) => ((SqliteStore)store.Grains).Committed;
 
     [Theory]
     [InlineData("robert\"); drop table grains; --")]
@@ -122,6 +87,4 @@ public sealed class SqliteStoreTests : IndexConformance
         file.ReadExactly(bytes);
         return bytes;
     }
-
-    private static string Shown(IndexItem item) => $"{item.Key} {item.Text("name")} {item.Integer("sum")} {item.Instant("alarm")}";
 }

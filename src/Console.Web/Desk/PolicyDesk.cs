@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Twofold.Fleet;
 using Twofold.Fleet.Governors;
 using Twofold.Fleet.PolicySets;
+using Twofold.Fleet.Rollouts;
 using Twofold.Policies;
 
 namespace Twofold.Web.Desk;
@@ -93,8 +94,14 @@ public sealed class PolicyDesk(Counter counter, PhoneRoll roll)
         if (!asked.Ok) return new(null, asked.Refusal);
         var view = await counter.Watcher.UntilAsync(
             Refs.PolicySet, v => Look(v, proposal.ProposalId, 0).Outcome != ApplyOutcome.Pending, GovernorAnswers, cancel);
-        return Answer.Of(Look(view, proposal.ProposalId, proposal.VmsAtRisk));
+        var applied = Look(view, proposal.ProposalId, proposal.VmsAtRisk);
+        if (applied.Outcome == ApplyOutcome.InForce && proposal.Rollout is not null) await BegunAsync(proposal.ProposalId, cancel);
+        return Answer.Of(applied);
     }
+
+    // Who is told of a rollout goes to look at it at once; the letter that begins it is on its way.
+    private Task BegunAsync(string rollout, CancellationToken cancel) =>
+        counter.Watcher.UntilAsync(Refs.Rollout(rollout), view => view.Status != RolloutStatus.Unknown, GovernorAnswers, cancel);
 
     private static Applied Look(PolicySetView view, string proposal, int atRisk) => new(
         view switch

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
+using Twofold.Fleet;
 using Twofold.Web.Desk;
 
 namespace Twofold.Web.SignIn;
@@ -12,6 +13,16 @@ sealed class SessionWatch(ILoggerFactory logs, Callers callers) : RevalidatingSe
 {
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(30);
 
-    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState state, CancellationToken cancel) =>
-        await callers.ActorAsync(Seat.PersonOf(state.User), cancel) is not null;
+    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState state, CancellationToken cancel)
+    {
+        try
+        {
+            return await callers.ActorAsync(Seat.PersonOf(state.User), cancel) is not null;
+        }
+        catch (FleetBusyException)
+        {
+            // Nobody is signed out because the host has much to do, or is on its way to stop; the next look is soon.
+            return true;
+        }
+    }
 }

@@ -5,7 +5,7 @@ using Twofold.Fleet.Conformance;
 namespace Twofold.Fleet.Embedded.Tests;
 
 /// <summary>The store on PostgreSQL keeps what every store promises, and commits in groups.</summary>
-public sealed class PostgresStoreTests(PrivatePostgres postgres) : IndexConformance, IClassFixture<PrivatePostgres>
+public sealed class PostgresStoreTests(PrivatePostgres postgres) : FleetStoreConformance, IClassFixture<PrivatePostgres>
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(200);
 
@@ -18,41 +18,7 @@ public sealed class PostgresStoreTests(PrivatePostgres postgres) : IndexConforma
     }
 
     /// <inheritdoc/>
-    protected override Task RebuildIndexAsync(StoreUnderTest store) => ((PostgresStore)store.Grains).RebuildIndexAsync(CancellationToken.None);
-
-    [Fact]
-    public async Task A_group_commit_takes_many_writes_in_one_transaction()
-    {
-        var opened = await OpenAsync();
-        await Task.WhenAll(Enumerable.Range(0, 2000).Select(n => opened.SaveAsync(Writes.Of($"g{n}"))));
-        var (transactions, writes) = ((PostgresStore)opened.Grains).Committed;
-        Assert.Equal(2000, writes);
-        Assert.InRange(transactions, 2000 / 256, 1000);
-    }
-
-    [Fact]
-    public async Task An_index_table_whose_columns_changed_is_rebuilt_from_the_grains()
-    {
-        var before = await OpenAsync();
-        await before.SaveAsync(Writes.Of("a", name: "alpha", sum: 3));
-        await before.DisposeAsync();
-        var after = await OpenAsync(Reindexed.Registry);
-        var item = (await after.Index.QueryAsync(new IndexQuery("counters", []), CancellationToken.None)).Items.Single();
-        Assert.Equal((3L, "row of a"), (item.Integer("sum"), item.Text("label")));
-    }
-
-    [Fact]
-    public async Task The_index_can_be_emptied_and_rebuilt_at_any_time()
-    {
-        var opened = await OpenAsync();
-        await Task.WhenAll(Enumerable.Range(0, 50).Select(n => opened.SaveAsync(Writes.Of($"g{n:00}", name: $"n{n:00}", sum: n))));
-        var query = new IndexQuery("counters", [], SortBy: "name");
-        var before = await opened.Index.QueryAsync(query, CancellationToken.None);
-        await ((PostgresStore)opened.Grains).RebuildIndexAsync(CancellationToken.None);
-        var after = await opened.Index.QueryAsync(query, CancellationToken.None);
-        Assert.Equal(before.Items.Select(i => (i.Key, i.Text("name"))), after.Items.Select(i => (i.Key, i.Text("name"))));
-        Assert.True(await opened.SaveAsync(Writes.Of("later")));
-    }
+    protected override (long Transactions, long Writes) Committed(StoreUnderTest store) => ((PostgresStore)store.Grains).Committed;
 
     [Fact]
     public async Task A_database_that_another_single_host_has_claimed_is_not_opened()

@@ -18,21 +18,6 @@ public sealed partial class ExposurePage
     [Inject]
     private ExposureDesk Exposures { get; set; } = null!;
 
-    [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
-
-    [SupplyParameterFromQuery(Name = "page")]
-    private int? Page { get; set; }
-
-    [SupplyParameterFromQuery(Name = "size")]
-    private int? Size { get; set; }
-
-    [SupplyParameterFromQuery(Name = "sort")]
-    private string? Sort { get; set; }
-
-    [SupplyParameterFromQuery(Name = "q")]
-    private string? Search { get; set; }
-
     [SupplyParameterFromQuery(Name = "data")]
     private string? Kind { get; set; }
 
@@ -46,7 +31,7 @@ public sealed partial class ExposurePage
     /// <inheritdoc/>
     protected override Task OnParametersSetAsync()
     {
-        list = ExposureList.Read(GridQuery.Read(Page, Size, Sort, Search), Kind);
+        list = ExposureList.Read(Asked, Kind);
         if (rows?.Count > list.Grid.PageSize) rows = null;
         return read is { } before && before.Parameters.SequenceEqual(list.Parameters) ? Task.CompletedTask : ReadAsync();
     }
@@ -65,5 +50,5 @@ public sealed partial class ExposurePage
         figures = (await Exposures.FiguresAsync()).Value ?? figures;
     }
 
-    private void Show(ExposureList wanted) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(wanted.Parameters), replace: true);
+    private void Show(ExposureList wanted) => GoTo(wanted.Parameters);
 }

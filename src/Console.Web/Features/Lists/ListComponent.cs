@@ -7,7 +7,7 @@ using Twofold.Web.Kit;
 namespace Twofold.Web.Features.Lists;
 
 /// <summary>A page with one list that stays true. Its page, order, search and filters are its address.</summary>
-public abstract class ListComponent : LiveComponent
+public abstract class ListComponent : GridComponent
 {
     private ListWish? read;
 
@@ -33,22 +33,7 @@ public abstract class ListComponent : LiveComponent
     private ListDesk Lists { get; set; } = null!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
-
-    [Inject]
     private TimeProvider Clock { get; set; } = null!;
-
-    [SupplyParameterFromQuery(Name = "page")]
-    private int? Page { get; set; }
-
-    [SupplyParameterFromQuery(Name = "size")]
-    private int? Size { get; set; }
-
-    [SupplyParameterFromQuery(Name = "sort")]
-    private string? Sort { get; set; }
-
-    [SupplyParameterFromQuery(Name = "q")]
-    private string? Search { get; set; }
 
     /// <summary>The value of a facet in the address, or null.</summary>
     protected abstract string? Choice(string facet);
@@ -65,7 +50,7 @@ public abstract class ListComponent : LiveComponent
     /// <inheritdoc/>
     protected override Task OnParametersSetAsync()
     {
-        Wish = ListWish.Read(Shape, GridQuery.Read(Page, Size, Sort, Search), Choice);
+        Wish = ListWish.Read(Shape, Asked, Choice);
         if (Rows?.Count > Wish.Grid.PageSize) Rows = null;
         return Wish.Asks(read) ? Task.CompletedTask : ReadAsync();
     }
@@ -78,7 +63,7 @@ public abstract class ListComponent : LiveComponent
     }
 
     /// <summary>Goes to another page, order or narrowing.</summary>
-    protected void Show(ListWish wanted) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(wanted.Parameters), replace: true);
+    protected void Show(ListWish wanted) => GoTo(wanted.Parameters);
 
     private Task ShowAsync(Answer<ListPicture> answer)
     {

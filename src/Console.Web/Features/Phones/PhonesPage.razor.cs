@@ -19,21 +19,6 @@ public sealed partial class PhonesPage
     [Inject]
     private ListDesk Lists { get; set; } = null!;
 
-    [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
-
-    [SupplyParameterFromQuery(Name = "page")]
-    private int? Page { get; set; }
-
-    [SupplyParameterFromQuery(Name = "size")]
-    private int? Size { get; set; }
-
-    [SupplyParameterFromQuery(Name = "sort")]
-    private string? Sort { get; set; }
-
-    [SupplyParameterFromQuery(Name = "q")]
-    private string? Search { get; set; }
-
     [SupplyParameterFromQuery(Name = "state")]
     private string? State { get; set; }
 
@@ -57,7 +42,7 @@ public sealed partial class PhonesPage
     /// <inheritdoc/>
     protected override Task OnParametersSetAsync()
     {
-        list = PhoneList.Read(GridQuery.Read(Page, Size, Sort, Search), Choice);
+        list = PhoneList.Read(Asked, Choice);
         if (rows?.Count > list.Grid.PageSize) rows = null;
         return read is { } before && before.Parameters.SequenceEqual(list.Parameters) ? Task.CompletedTask : ReadAsync();
     }
@@ -75,7 +60,7 @@ public sealed partial class PhonesPage
         return Task.CompletedTask;
     }
 
-    private void Show(PhoneList wanted) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(wanted.Parameters), replace: true);
+    private void Show(PhoneList wanted) => GoTo(wanted.Parameters);
 
     private string? Choice(PhoneFacet facet) => facet.Parameter switch
     {
