@@ -6,7 +6,7 @@ kept=$root/.twofold
 agent() { dotnet "$(built Hypervisor.Device twofold-agent)" "$@"; }
 
 run_options() {
-  simulated=25 real=1 budget= console_port=7443 gateway_port=7444
+  simulated=25 real=1 budget= waits= console_port=7443 gateway_port=7444
   while [ $# -gt 0 ]; do
     [ $# -ge 2 ] || fail "the option \`$1\` wants a value; see ./dev help"
     [[ $2 =~ ^[0-9]+$ ]] || fail "\`$2\` is not a number for $1"
@@ -14,6 +14,7 @@ run_options() {
       --phones) simulated=$2 ;;
       --real) real=$2 ;;
       --budget) budget=$2 ;;
+      --waits) waits=$2 ;;
       --port) console_port=$2 gateway_port=$(($2 + 1)) ;;
       *) fail "there is no option \`$1\`; see ./dev help" ;;
     esac
@@ -47,7 +48,8 @@ start_server() {
   chmod 0700 "$kept"
   (umask 077 && unenrolled >"$kept/unenrolled.tsv")
   rm -f "$kept/ready" "$kept/unenrolled.tsv.codes"
-  setsid dotnet "$(built Console.Web Twofold.Web)" --data "$kept/server" ${budget:+--budget "$budget"} --ready-file "$kept/ready" \
+  setsid dotnet "$(built Console.Web Twofold.Web)" --data "$kept/server" ${budget:+--budget "$budget"} \
+    ${waits:+--role-age-hours "$waits" --loosening-wait-hours "$waits"} --ready-file "$kept/ready" \
     --listen "http://127.0.0.1:$console_port" --gateway "https://127.0.0.1:$gateway_port" \
     --issue-codes "$kept/unenrolled.tsv" >"$logs/console.log" 2>&1 </dev/null &
   server=$!

@@ -66,6 +66,7 @@ static class CommandLine
         RolloutVerbs.Rollouts(),
         RolloutVerbs.Rollout(),
         WipeVerb.Wipe(),
+        WipeListVerb.WipeList(),
         HoldVerbs.Holds(),
         HoldVerbs.SignIn(),
         OrderVerbs.Lock(),
