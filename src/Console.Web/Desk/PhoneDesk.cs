@@ -45,10 +45,15 @@ public sealed class PhoneDesk(Counter counter)
     public Task<Answer<Live<IndexFacet>>> SubscribeCountAsync(string column, ImmutableArray<IndexFilter> filters, CancellationToken cancel) =>
         counter.Watcher.OpenAsync(id => id.Kind is "phone" or "vm", c => CountAsync(column, filters, null, c), cancel);
 
-    /// <summary>Names a phone, its owner and its labels.</summary>
+    /// <summary>
+    /// Names a phone, its owner and its labels. Where the labels let a policy reach it that makes work data unreadable sooner, the governor
+    /// counts that and may hold it: then <see cref="PhoneView.Waiting"/> says so.
+    /// </summary>
     public Task<Answer<Done>> DescribeAsync(
         string phone, string name, string owner, ImmutableSortedDictionary<string, string> labels, CancellationToken cancel = default) =>
-        SendAsync("phone.describe", phone, new PhoneCommand.Describe(name, owner, labels), cancel);
+        Refs.IsId(phone)
+            ? counter.ServeAsync("phone.describe", actor => DescribeAsync(actor, phone, name, owner, labels, cancel), cancel)
+            : Task.FromResult(Unknown<Done>(phone));
 
     /// <summary>Lets a phone that is newer than the server go on.</summary>
     public Task<Answer<Done>> ResumeFromConflictAsync(string phone, CancellationToken cancel = default) =>
@@ -71,6 +76,17 @@ public sealed class PhoneDesk(Counter counter)
     public Task<Answer<PhoneIntent>> IntentAsync(string phone, string orderId, CancellationToken cancel = default) =>
         counter.ReadAsync(Capability.FleetRead, "phone.intent.read", async () =>
             (await DetailAsync(phone, cancel)) is { Ok: true } seen ? Find(seen.Value.Phone, orderId) : Unknown<PhoneIntent>(phone), cancel);
+
+    private async Task<Answer<Done>> DescribeAsync(
+        Actor actor, string phone, string name, string owner, ImmutableSortedDictionary<string, string> labels, CancellationToken cancel)
+    {
+        var seen = await counter.ViewAsync(Refs.Phone(phone), cancel);
+        var risk = Risk.OfLabels((await counter.ViewAsync(Refs.PolicySet, cancel)).View, seen.View, labels);
+        var asked = await counter.AskAsync(Refs.Phone(phone), new PhoneCommand.Describe(name, owner, labels, risk.Vms, risk.Effect), actor, cancel);
+        if (asked.Ok && risk.Vms > 0)
+            await counter.Watcher.UntilAsync(Refs.Phone(phone), v => v.Waiting is null or { Place: not null }, GovernorAnswers, cancel);
+        return asked;
+    }
 
     private async Task<Answer<PhoneIntent>> BarAsync(Actor actor, string phone, PhoneCommand.Ask ask, CancellationToken cancel)
     {

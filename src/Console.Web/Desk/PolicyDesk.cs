@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Twofold.Fleet;
-using Twofold.Fleet.Governors;
 using Twofold.Fleet.PolicySets;
 using Twofold.Fleet.Rollouts;
 using Twofold.Policies;
@@ -60,7 +59,7 @@ public sealed class PolicyDesk(Counter counter, PhoneRoll roll)
         if (inForce.Revision > 0 && inForce.SetDigest == now.SetDigest) return Answer.Of(Look(inForce, string.Empty, 0));
         if (plan.Digest != planDigest) return Answer.No<Applied>("policy/plan-outdated", "what the plan was computed from has changed: plan again");
         var proposal = $"policy-{now.BasedOn}-{planDigest[..16]}";
-        var propose = new PolicySetCommand.Propose(proposal, files, now.SetDigest, now.BasedOn, plan.VmsAtRisk.Count, note, EffectOf(plan));
+        var propose = new PolicySetCommand.Propose(proposal, files, now.SetDigest, now.BasedOn, plan.VmsAtRisk.Count, note, Risk.EffectOf(plan.RiskySettings));
         if (rollout is null) return await ProposeAsync(actor, propose, cancel);
         var waves = await ByWavesAsync(propose, rollout, inForce, cancel);
         return waves.Ok ? await ProposeAsync(actor, waves.Value, cancel) : new(null, waves.Refusal);
@@ -74,19 +73,8 @@ public sealed class PolicyDesk(Counter counter, PhoneRoll roll)
         var next = PolicySet.Read([.. propose.Files.Select(f => new SourceFile(f.Name, f.Text))]).Set!;
         var back = Plan.Compute(next, Explanation.Read(inForce) ?? PolicySet.Empty, phones);
         return rollout.ToPlan(propose.ProposalId, phones.Select(p => p.Id))
-            .Map(plan => propose with { Rollout = plan, VmsAtRiskBack = back.VmsAtRisk.Count, EffectBack = EffectOf(back) });
+            .Map(plan => propose with { Rollout = plan, VmsAtRiskBack = back.VmsAtRisk.Count, EffectBack = Risk.EffectOf(back.RiskySettings) });
     }
-
-    // The gravest effect stands first among effects.
-    private static Effect EffectOf(Plan plan) => plan.RiskySettings.Select(EffectOf).DefaultIfEmpty(Effect.LeaseShortened).Min();
-
-    private static Effect EffectOf(string setting) => setting switch
-    {
-        "compliance.escalation" => Effect.Escalation,
-        "integrity.measurements" => Effect.ReferenceValues,
-        "integrity.image" => Effect.Image,
-        _ => Effect.LeaseShortened,
-    };
 
     private async Task<Answer<Applied>> ProposeAsync(Actor actor, PolicySetCommand.Propose proposal, CancellationToken cancel)
     {

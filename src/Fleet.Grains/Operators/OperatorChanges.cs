@@ -19,7 +19,9 @@ internal static class OperatorChanges
     {
         var (scope, holds) = (invite.Scope ?? ImmutableSortedDictionary<string, string>.Empty, invite.ExpiresAt - context.Now);
         if (context.Actor.Kind == ActorKind.System || !Roles.Decides(invite.Role, scope))
-            return Outcome.Happened(new OperatorEvent.Invited(context.Self.Key, invite.Role, invite.LinkHash, invite.ExpiresAt, invite.Scope, context.Actor.Person));
+            return TakeBack(
+                Outcome.Happened(new OperatorEvent.Invited(context.Self.Key, invite.Role, invite.LinkHash, invite.ExpiresAt, invite.Scope, context.Actor.Person)),
+                state.Pending);
         return Ask(state, Effect.RightsGranted, new(OrderId(state, context), ChangeKind.Invite, invite.Role, scope, invite.LinkHash, holds, context.Actor.Shown, context.Now), context);
     }
 
@@ -61,6 +63,11 @@ internal static class OperatorChanges
             ? null
             : Outcome.No("operator/bad-scope", $"a scope has at most {MaxScope} labels, keys and values of 1 to 64 printable characters");
 
+    /// <summary>What took the place of a change that waits, or made it moot, takes it back at the governor: nobody is to approve it in vain.</summary>
+    public static Outcome TakeBack(Outcome outcome, PendingChange? replaced) => replaced is { Place: { } place }
+        ? outcome.Tell(HoldPages.HoldPages.At(place), new HoldPageCommand.Withdraw(replaced.OrderId))
+        : outcome;
+
     private static Outcome Ask(OperatorState state, Effect effect, PendingChange change, TurnContext context) => TakeBack(
         Outcome.Happened(new OperatorEvent.ChangeAsked(change)).Tell(
             Governors.Governors.Organisation, new GovernorCommand.Charge(change.OrderId, effect, Words(change), 0, Words(change))),
@@ -83,10 +90,6 @@ internal static class OperatorChanges
 
     private static Outcome Unseat(Outcome outcome, OperatorState state, DateTimeOffset now) =>
         state.Approves ? outcome.Tell(Governors.Governors.Organisation, new GovernorCommand.Unseat(now)) : outcome;
-
-    private static Outcome TakeBack(Outcome outcome, PendingChange? replaced) => replaced is { Place: { } place }
-        ? outcome.Tell(HoldPages.HoldPages.At(place), new HoldPageCommand.Withdraw(replaced.OrderId))
-        : outcome;
 
     private static Effect? EffectOf(OperatorState state, OperatorCommand.Assign assign)
     {

@@ -143,7 +143,8 @@ public sealed class OperatorRules : IRules<OperatorState, OperatorCommand, Opera
         if (!Equal(invitation.LinkHash, accept.LinkHash)) return Outcome.No("operator/link-unknown", "the link is not the one that was sent");
         return now >= invitation.ExpiresAt
             ? LinkExpired()
-            : OperatorChanges.Seat(Outcome.Happened(new OperatorEvent.Accepted(accept.PasswordHash, now)), state.Role, state.Scope, now);
+            : OperatorChanges.TakeBack(
+                OperatorChanges.Seat(Outcome.Happened(new OperatorEvent.Accepted(accept.PasswordHash, now)), state.Role, state.Scope, now), state.Pending);
     }
 
     private static bool IsKnown(OperatorState state, string linkHash) =>

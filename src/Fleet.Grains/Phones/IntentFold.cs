@@ -24,14 +24,15 @@ internal static class IntentFold
 
     /// <summary>
     /// A removed phone keeps its hardware identity, its key, which signs what it still has to prove, its labels, which say whose business it
-    /// is, and all that stands against it.
+    /// is, and all that stands against it. A revocation that passes after the removal does not bring it back.
     /// </summary>
     private static PhoneState Bar(PhoneState state, PhoneBar bar, DateTimeOffset at) => bar == PhoneBar.Revoked
-        ? state with { Barred = bar }
+        ? state with { Barred = state.Barred ?? bar }
         : state with
         {
             Barred = bar,
             RemovedAt = at,
+            Waiting = null,
             Enrolment = state.Enrolment with { Owner = "" },
         };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Twofold.Fleet.Governors;
 using Twofold.Fleet.Leases;
 using Twofold.Policies;
 using Twofold.Protocol;
@@ -43,8 +44,14 @@ public abstract record PhoneCommand
         string EnrolmentId, string Hardware, string Name, string Owner, ImmutableSortedDictionary<string, string> Labels,
         string PublicKey, string Thumbprint, ImmutableArray<SlotDeclaration> Slots) : PhoneCommand;
 
-    /// <summary>Name, owner and labels, by a person or a pipeline.</summary>
-    public sealed record Describe(string Name, string Owner, ImmutableSortedDictionary<string, string> Labels) : PhoneCommand;
+    /// <summary>
+    /// Name, owner and labels, by a person or a pipeline. Labels by which stricter policies reach the phone are charged to the governor, and
+    /// the whole description waits for its answer; the next description takes the place of one that waits.
+    /// </summary>
+    /// <param name="VmsAtRisk">Work VMs whose data could become unreadable sooner under the policies that the labels choose.</param>
+    /// <param name="Effect">What those policies do to them.</param>
+    public sealed record Describe(
+        string Name, string Owner, ImmutableSortedDictionary<string, string> Labels, int VmsAtRisk = 0, Effect Effect = Effect.LeaseShortened) : PhoneCommand;
 
     /// <summary>The composer's result for this phone: the digest of each work VM's policy document and of the phone's own.</summary>
     /// <param name="Leases">What the documents say of each work VM's lease; null counts as the longest there is.</param>

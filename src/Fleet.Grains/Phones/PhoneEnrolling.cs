@@ -5,13 +5,13 @@ using Outcome = Twofold.Fleet.Decision<Twofold.Fleet.Phones.PhoneEvent>;
 
 namespace Twofold.Fleet.Phones;
 
-/// <summary>How a phone joins, joins again, and is named.</summary>
+/// <summary>How a phone joins, and joins again.</summary>
 internal static class PhoneEnrolling
 {
     public static Outcome Enrol(PhoneState state, PhoneCommand.Enrol command, TurnContext context)
     {
         var facts = new Enrolment(
-            command.EnrolmentId, command.Hardware, command.Name, command.Owner, command.Labels, command.PublicKey, command.Thumbprint,
+            command.EnrolmentId, command.Hardware, command.Name, command.Owner, Labels(state, command), command.PublicKey, command.Thumbprint,
             Slots(state.Enrolment.Slots, command.Slots));
         if (facts.Slots.Length > Naming.MaxSlots) return Outcome.No("phone/slots", $"a phone has at most {Naming.MaxSlots} slots");
         if (state.Enrolled && state.Barred is null && Same(state.Enrolment, facts)) return Outcome.Nothing;
@@ -21,15 +21,6 @@ internal static class PhoneEnrolling
         return state.Orders.Where(o => IsPersonal(facts, o.Order.Slot)).Aggregate(attached, (outcome, o) => Fall(outcome, state, o.Order.OrderId));
     }
 
-    public static Outcome Describe(PhoneState state, PhoneCommand.Describe command)
-    {
-        var now = state.Enrolment;
-        if (Naming.Problem(command.Name, command.Owner, command.Labels) is { } problem) return Outcome.No("phone/description", problem);
-        if (now.Name == command.Name && now.Owner == command.Owner && now.Labels.SequenceEqual(command.Labels)) return Outcome.Nothing;
-        var described = Outcome.Happened(new PhoneEvent.Described(command.Name, command.Owner, command.Labels));
-        return now.Name == command.Name ? described : Attach(described, state.Id, command.Name, now.Slots);
-    }
-
     /// <summary>
     /// INVARIANT: a slot keeps its first owner and never goes. So no re-enrolment turns a personal VM into a work VM,
     /// and none sheds an order by calling a work VM personal.
@@ -37,13 +28,18 @@ internal static class PhoneEnrolling
     private static ImmutableArray<SlotDeclaration> Slots(ImmutableArray<SlotDeclaration> known, ImmutableArray<SlotDeclaration> declared) =>
         [.. known, .. declared.Where(d => known.All(k => k.Slot != d.Slot))];
 
+    // INVARIANT: labels choose policies, so while a work VM is wanted they change only by a description, which the governor counts.
+    private static ImmutableSortedDictionary<string, string> Labels(PhoneState state, PhoneCommand.Enrol command) =>
+        state.Enrolled && !state.Vms.IsEmpty ? state.Enrolment.Labels : command.Labels;
+
     private static bool IsPersonal(Enrolment facts, string slot) => facts.Slots.Any(s => s.Slot == slot && s.Owner == VmOwner.Personal);
 
     // INVARIANT: what was ordered of a slot before it was known falls when it turns out to be personal.
     private static Outcome Fall(Outcome outcome, PhoneState state, string orderId) =>
         outcome.And(Outcome.Happened(new PhoneEvent.OrderRefused(orderId, "floor/personal", state.Version + 1)));
 
-    private static Outcome Attach(Outcome outcome, string phone, string name, ImmutableArray<SlotDeclaration> slots) =>
+    /// <summary>Tells the VMs the name of their phone.</summary>
+    internal static Outcome Attach(Outcome outcome, string phone, string name, ImmutableArray<SlotDeclaration> slots) =>
         slots.Aggregate(outcome, (o, s) => o.Tell(Vms.Vms.Of(phone, s.Slot), new VmCommand.Attach(phone, name, s.Slot, s.Owner)));
 
     private static bool Same(Enrolment a, Enrolment b) =>

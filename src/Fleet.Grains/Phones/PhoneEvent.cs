@@ -11,6 +11,9 @@ namespace Twofold.Fleet.Phones;
 [JsonDerivedType(typeof(Enrolled), "enrolled")]
 [JsonDerivedType(typeof(Reenrolled), "reenrolled")]
 [JsonDerivedType(typeof(Described), "described")]
+[JsonDerivedType(typeof(DescriptionAsked), "description-asked")]
+[JsonDerivedType(typeof(DescriptionHeld), "description-held")]
+[JsonDerivedType(typeof(DescriptionEnded), "description-ended")]
 [JsonDerivedType(typeof(PoliciesSet), "policies-set")]
 [JsonDerivedType(typeof(VmSet), "vm-set")]
 [JsonDerivedType(typeof(OrderAdded), "order-added")]
@@ -48,6 +51,15 @@ public abstract record PhoneEvent
 
     /// <summary>Name, owner or labels changed.</summary>
     public sealed record Described(string Name, [property: PersonName] string Owner, ImmutableSortedDictionary<string, string> Labels) : PhoneEvent;
+
+    /// <summary>A description that puts work VMs at risk was charged to the governor.</summary>
+    public sealed record DescriptionAsked(WaitingDescription To) : PhoneEvent;
+
+    /// <summary>The governor holds it.</summary>
+    public sealed record DescriptionHeld(string OrderId, string Place) : PhoneEvent;
+
+    /// <summary>It was rejected.</summary>
+    public sealed record DescriptionEnded(string OrderId, [property: PersonName] string By, string Reason) : PhoneEvent;
 
     /// <summary>The composer's result was taken over.</summary>
     public sealed record PoliciesSet(

@@ -17,7 +17,10 @@ internal static class PhoneFold
             // A socket that is open stays until the gateway says that it closed: until then it may be contact.
             Enrolment = e.Enrolment, Barred = null, ReceivedVersion = 0, ObservedVersion = 0,
         },
-        PhoneEvent.Described e => state with { Enrolment = state.Enrolment with { Name = e.Name, Owner = e.Owner, Labels = e.Labels } },
+        PhoneEvent.Described e => state with { Enrolment = state.Enrolment with { Name = e.Name, Owner = e.Owner, Labels = e.Labels }, Waiting = null },
+        PhoneEvent.DescriptionAsked e => state with { Waiting = e.To },
+        PhoneEvent.DescriptionHeld e => state with { Waiting = state.Waiting! with { Place = e.Place } },
+        PhoneEvent.DescriptionEnded => state with { Waiting = null },
         PhoneEvent.PoliciesSet e => Unjudged(state, e.Version) with
         {
             PolicyRevision = e.Revision, PhonePolicy = e.PhonePolicy, VmPolicies = e.VmPolicies, Leases = LeaseFold.Give(state, e),

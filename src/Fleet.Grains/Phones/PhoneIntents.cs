@@ -53,7 +53,7 @@ internal static class PhoneIntents
     {
         var done = Outcome.Happened(new PhoneEvent.IntentMoved(released.OrderId, IntentStep.Done, now, released.ApprovedBy));
         return state.Intent(released.OrderId)!.Bar == PhoneBar.Revoked ? done : Work(state).Aggregate(
-            done, (outcome, slot) => outcome.Tell(Vms.Vms.Of(state.Id, slot), new VmCommand.Detach()));
+            PhoneDescriptions.TakeBack(done, state), (outcome, slot) => outcome.Tell(Vms.Vms.Of(state.Id, slot), new VmCommand.Detach()));
     }
 
     private static IEnumerable<string> Work(PhoneState state) =>

@@ -38,7 +38,7 @@ internal static class PhoneOrders
     {
         ({ Progress: OrderProgress.Acknowledged or OrderProgress.Lifting }, _) => Outcome.Nothing,
         ({ } standing, _) => Acknowledged(Outcome.Happened(new PhoneEvent.OrderAcknowledged(orderId)), state, standing.Order),
-        (_, { End: OrderEnd.Dropped, Order.Kind: OrderKind.Wipe } closed) => Restore(state, closed.Order),
+        (_, { End: OrderEnd.Dropped, Order.Kind: OrderKind.Wipe } closed) when state.OwnerOf(closed.Order.Slot) != VmOwner.Personal => Restore(state, closed.Order),
         (_, { }) => Outcome.Nothing,
         _ => ForeignOrders.Note(state, orderId, "accepted", now),
     };

@@ -45,8 +45,9 @@ public sealed class PhoneRules : IRules<PhoneState, PhoneCommand, PhoneEvent, Ph
             Outcome.No("phone/removed", "the phone was removed; only orders stand"),
         (true, PhoneCommand.Ask wanted) => PhoneIntents.Ask(state, wanted, context),
         (true, PhoneCommand.TakeBack back) => PhoneIntents.TakeBack(state, back.OrderId, context.Now),
-        (true, PhoneCommand.Released or PhoneCommand.Held or PhoneCommand.Rejected) => PhoneIntents.Hear(state, command, context.Now),
-        (true, PhoneCommand.Describe describe) => PhoneEnrolling.Describe(state, describe),
+        (true, PhoneCommand.Released or PhoneCommand.Held or PhoneCommand.Rejected) =>
+            PhoneDescriptions.Hear(state, command) ?? PhoneIntents.Hear(state, command, context.Now),
+        (true, PhoneCommand.Describe describe) => PhoneDescriptions.Describe(state, describe, context),
         (true, PhoneCommand.SetPolicies set) => PhoneWishes.SetPolicies(state, set),
         (true, PhoneCommand.SetVm set) => PhoneWishes.SetVm(state, set),
         (true, PhoneCommand.OrderReported { Accepted: true } report) => PhoneOrders.Acknowledge(state, report.OrderId, context.Now),
@@ -89,7 +90,10 @@ public sealed class PhoneRules : IRules<PhoneState, PhoneCommand, PhoneEvent, Ph
         state.Enrolment.PublicKey, state.Enrolment.Thumbprint, state.Enrolment.Slots, Desired(state), Given(state),
         state.PolicyRevision, state.ReceivedVersion, state.ObservedVersion, state.Session, state.LastContact, state.Agent, state.Hypervisor,
         state.Protocol, state.KnownSettings, state.Report, state.ConflictVersion is not null, state.Complaint,
-        state.Verdict, state.Findings, PhoneLeases.Exposures(state, now), state.HasForgotten, state.Foreign, PhoneLeases.Terms(state), state.Barred, state.Intents);
+        state.Verdict, state.Findings, PhoneLeases.Exposures(state, now), state.HasForgotten, state.Foreign, PhoneLeases.Terms(state), state.Barred, state.Intents)
+    {
+        Waiting = state.Waiting,
+    };
 
     /// <inheritdoc/>
     public static ImmutableArray<IndexRow> Rows(PhoneState state, GrainId self) => PhoneIndex.Rows(state);

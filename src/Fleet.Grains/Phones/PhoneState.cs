@@ -113,6 +113,9 @@ public sealed record PhoneState
     /// <summary>See <see cref="PhoneView.Intents"/>; at most <see cref="MaxIntents"/>.</summary>
     public ImmutableArray<PhoneIntent> Intents { get; init; } = [];
 
+    /// <summary>See <see cref="PhoneView.Waiting"/>.</summary>
+    public WaitingDescription? Waiting { get; init; }
+
     /// <summary>The last time the server was restored from a backup, or null.</summary>
     public RestorePoint? Restored { get; init; }
 

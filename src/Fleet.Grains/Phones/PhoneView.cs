@@ -54,12 +54,22 @@ public sealed record PhoneView(
     PhoneBar? Barred,
     ImmutableArray<PhoneIntent> Intents)
 {
+    /// <summary>A description that waits for the governor or for a second person, or null.</summary>
+    public WaitingDescription? Waiting { get; init; }
+
     /// <summary>Whether the phone's socket is open.</summary>
     public bool Online => Session is not null;
 
     /// <summary>Whether the phone has read back the effect of everything that was asked.</summary>
     public bool Settled => ObservedVersion >= Desired.Version;
 }
+
+/// <summary>Name, owner and labels that would let stricter policies reach the phone, and wait for the governor.</summary>
+/// <param name="OrderId">Under which they were charged.</param>
+/// <param name="Place">The page of the hold where they wait; null while the governor has not answered.</param>
+public sealed record WaitingDescription(
+    string OrderId, string Name, [property: PersonName] string Owner, ImmutableSortedDictionary<string, string> Labels,
+    [property: PersonName] string AskedBy, DateTimeOffset At, string? Place = null);
 
 /// <summary>Something the phone refused.</summary>
 public sealed record PhoneComplaint(string Code, string Explanation, long? Version, DateTimeOffset At);

@@ -13,7 +13,7 @@ internal static class VmFold
         VmEvent.Foreseen e => state with { Phone = e.Phone, PhoneName = e.Phone, Slot = e.Slot, Owner = VmOwner.Organisation, Epoch = 1, Foreseen = true },
         VmEvent.Attached e => state with
         {
-            Phone = e.Phone, PhoneName = e.PhoneName, Slot = e.Slot, Owner = e.Owner, Epoch = e.Epoch, Desired = Lifecycle.Running, Foreseen = false,
+            Phone = e.Phone, PhoneName = e.PhoneName, Slot = e.Slot, Owner = e.Owner, Epoch = e.Epoch, Desired = Lifecycle.Running, Foreseen = false, Detached = false,
         },
         VmEvent.PhoneRenamed e => state with { PhoneName = e.PhoneName },
         VmEvent.Detached => state with { Detached = true },

@@ -39,6 +39,9 @@ public sealed record Plan(IReadOnlyList<PlanClass> Classes, IReadOnlyList<VmPlac
     /// <summary>How many phones would change.</summary>
     public int PhoneCount => Classes.Sum(c => c.Phones.Count);
 
+    /// <summary>What one phone has to obey otherwise once the facts about it change, under a set that stays.</summary>
+    public static IReadOnlyList<PlanChange> Between(PolicySet set, PhoneFacts before, PhoneFacts after) => PlanClasses.Changes(set, before, set, after);
+
     /// <summary>Compares what holds now with what the next set would make hold.</summary>
     /// <param name="current">The set in force, or null where only defaults hold.</param>
     /// <param name="next">The set to be applied.</param>

@@ -18,7 +18,7 @@ internal static class PlanClasses
     [
         .. phones
             .GroupBy(p => KeyOf(current, next, p), StringComparer.Ordinal)
-            .Select(g => new Class([.. g.OrderBy(p => p.Id, StringComparer.Ordinal)], Changes(current, next, g.First())))
+            .Select(g => new Class([.. g.OrderBy(p => p.Id, StringComparer.Ordinal)], Changes(current, g.First(), next, g.First())))
             .Where(c => c.Changes.Count > 0)
             .OrderByDescending(c => c.Phones.Count).ThenBy(c => c.Phones[0].Id, StringComparer.Ordinal),
     ];
@@ -30,13 +30,14 @@ internal static class PlanClasses
     private static string Matching(PolicySet set, PhoneFacts phone) =>
         string.Join(',', set.Policies.Where(p => p.Matches(phone)).Select(p => p.Name));
 
-    private static IReadOnlyList<PlanChange> Changes(PolicySet current, PolicySet next, PhoneFacts phone) =>
+    /// <summary>What changes between a phone under one set and the same phone, perhaps with other labels, under another.</summary>
+    public static IReadOnlyList<PlanChange> Changes(PolicySet current, PhoneFacts before, PolicySet next, PhoneFacts after) =>
     [
-        .. from scope in phone.Scopes.OrderBy(s => s.ToString(), StringComparer.Ordinal)
-           let old = EffectivePolicy.Of(current, phone, scope)
-           from value in EffectivePolicy.Of(next, phone, scope).Values
-           let before = old[value.Setting].Text
-           where before != value.Text
-           select new PlanChange(scope, value.Setting.Key, before, value.Text, value.Origins),
+        .. from scope in after.Scopes.OrderBy(s => s.ToString(), StringComparer.Ordinal)
+           let old = EffectivePolicy.Of(current, before, scope)
+           from value in EffectivePolicy.Of(next, after, scope).Values
+           let held = old[value.Setting].Text
+           where held != value.Text
+           select new PlanChange(scope, value.Setting.Key, held, value.Text, value.Origins),
     ];
 }

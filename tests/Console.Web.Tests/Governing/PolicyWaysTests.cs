@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Twofold.Fleet.Governors;
 using Twofold.Fleet.Operators;
 using Twofold.Fleet.PolicySets;
@@ -52,6 +53,36 @@ public sealed class PolicyWaysTests
         await WithdrawAsync(mallory);
         Assert.Equal((ApplyOutcome.Held, Phones), Seen(await ApplyAsync(mallory)));
     }
+
+    [Fact]
+    public async Task Labels_by_which_a_stricter_policy_reaches_more_phones_than_the_budget_are_held()
+    {
+        await using var console = await FleetAsync();
+        var mallory = await console.DeskOfAsync("mallory", Role.Owner);
+        var strict = Document("strict", "lease.offline-wipe: 1h", "{ team: sales }");
+        Assert.Equal((ApplyOutcome.InForce, 0), Seen(await ApplyAsync(mallory, strict)));
+        var phones = (await mallory.Phones.ListAsync(new("phones", []))).Value!.Items.Select(i => i.Key).ToList();
+        foreach (var phone in phones) Assert.True((await mallory.Phones.DescribeAsync(phone, phone, "ada", Sales)).Ok);
+        var seen = await Task.WhenAll(phones.Select(p => mallory.Phones.GetAsync(p)));
+        Assert.Equal(Budget, seen.Count(p => p.Value!.Phone.Labels["team"] == "sales"));
+        Assert.Equal(Phones - Budget, seen.Count(p => p.Value!.Phone.Waiting is { Place: not null }));
+        var hold = Assert.Single((await mallory.Holds.GetAsync()).Value!.Holds);
+        Assert.Equal((Effect.LeaseShortened, 1L), (hold.Effect, hold.Vms));
+        Assert.Equal("governor/own-order", (await mallory.Holds.ApproveAsync(hold.Id, hold.Orders)).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task Labels_are_counted_for_a_policy_that_waits_too()
+    {
+        await using var console = await FleetAsync();
+        var mallory = await console.DeskOfAsync("mallory", Role.Owner);
+        Assert.Equal(ApplyOutcome.Held, (await ApplyAsync(mallory, Document("base", "lease.offline-lock: 15m"), Document("strict", "lease.offline-wipe: 1h", "{ team: sales }"))).Outcome);
+        var phones = (await mallory.Phones.ListAsync(new("phones", []))).Value!.Items.Select(i => i.Key).ToList();
+        foreach (var phone in phones) Assert.True((await mallory.Phones.DescribeAsync(phone, phone, "ada", Sales)).Ok);
+        Assert.Equal(2, (await mallory.Holds.GetAsync()).Value!.Holds.Length);
+    }
+
+    private static ImmutableSortedDictionary<string, string> Sales { get; } = ImmutableSortedDictionary<string, string>.Empty.Add("team", "sales");
 
     private static (ApplyOutcome Outcome, int AtRisk) Seen(Applied applied) => (applied.Outcome, applied.VmsAtRisk);
 

@@ -6,9 +6,12 @@ internal static class GoldenFile
     /// <summary>Where what former versions wrote is kept; nothing there is ever changed.</summary>
     public static string Former => Path.Combine(Folder(), "Former");
 
+    /// <summary>Where the text with this name is kept.</summary>
+    public static string PathOf(string name) => Path.Combine(Folder(), name);
+
     public static void Holds(string name, string text)
     {
-        var path = Path.Combine(Folder(), name);
+        var path = PathOf(name);
         if (Environment.GetEnvironmentVariable("TWOFOLD_ACCEPT") == "1") File.WriteAllText(path, text);
         Assert.Equal(File.ReadAllText(path), text);
     }

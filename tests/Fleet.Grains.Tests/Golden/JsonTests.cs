@@ -5,13 +5,14 @@ using System.Text.Json.Serialization.Metadata;
 using Twofold.Fleet.Enrolments;
 using Twofold.Fleet.Erasures;
 using Twofold.Fleet.Governors;
-using Twofold.Fleet.HoldPages;
 using Twofold.Fleet.Groups;
+using Twofold.Fleet.HoldPages;
 using Twofold.Fleet.Operators;
 using Twofold.Fleet.Personas;
 using Twofold.Fleet.Phones;
 using Twofold.Fleet.PolicySets;
 using Twofold.Fleet.Rollouts;
+using Twofold.Fleet.Tests.Laws;
 using Twofold.Fleet.Tests.Samples;
 using Twofold.Fleet.Tokens;
 using Twofold.Fleet.Vms;
@@ -21,50 +22,62 @@ namespace Twofold.Fleet.Tests.Golden;
 public sealed class JsonTests
 {
     [Fact]
+    [Trait(Proof.Json, "phone")]
     public void Commands_and_events_of_phones_keep_their_JSON() => Keeps(
         "phone", PhoneSamples.Commands, PhoneCommandJson.Default.PhoneCommand, PhoneSamples.Events, PhoneJson.Default.PhoneEvent);
 
     [Fact]
+    [Trait(Proof.Json, "vm")]
     public void Commands_and_events_of_VMs_keep_their_JSON() => Keeps(
         "vm", VmSamples.Commands, VmCommandJson.Default.VmCommand, VmSamples.Events, VmJson.Default.VmEvent);
 
     [Fact]
+    [Trait(Proof.Json, "governor")]
     public void Commands_and_events_of_the_governor_keep_their_JSON() => Keeps(
         "governor", GovernorSamples.Commands, GovernorCommandJson.Default.GovernorCommand, GovernorSamples.Events, GovernorJson.Default.GovernorEvent);
 
     [Fact]
+    [Trait(Proof.Json, "hold-page")]
     public void Commands_and_events_of_pages_of_holds_keep_their_JSON() => Keeps(
         "hold-page", GovernorSamples.PageCommands, HoldPageCommandJson.Default.HoldPageCommand, GovernorSamples.PageEvents, HoldPageJson.Default.HoldPageEvent);
 
     [Fact]
+    [Trait(Proof.Json, "enrolment")]
     public void Commands_and_events_of_enrolments_keep_their_JSON() => Keeps(
         "enrolment", EnrolmentSamples.Commands, EnrolmentCommandJson.Default.EnrolmentCommand, EnrolmentSamples.Events, EnrolmentJson.Default.EnrolmentEvent);
 
     [Fact]
+    [Trait(Proof.Json, "policy-set")]
     public void Commands_and_events_of_the_policy_set_keep_their_JSON() => Keeps(
         "policy-set", PolicySetSamples.Commands, PolicySetCommandJson.Default.PolicySetCommand, PolicySetSamples.Events, PolicySetJson.Default.PolicySetEvent);
 
     [Fact]
+    [Trait(Proof.Json, "rollout")]
     public void Commands_and_events_of_rollouts_keep_their_JSON() => Keeps(
         "rollout", RolloutSamples.Commands, RolloutCommandJson.Default.RolloutCommand, RolloutSamples.Events, RolloutJson.Default.RolloutEvent);
 
     [Fact]
+    [Trait(Proof.Json, "group")]
     public void Commands_and_events_of_groups_keep_their_JSON() => Keeps(
         "group", GroupSamples.Commands, GroupCommandJson.Default.GroupCommand, GroupSamples.Events, GroupJson.Default.GroupEvent);
 
     [Fact]
+    [Trait(Proof.Json, "persona")]
     public void Commands_and_events_of_personas_keep_their_JSON() => Keeps(
         "persona", PersonaSamples.Commands, PersonaCommandJson.Default.PersonaCommand, PersonaSamples.Events, PersonaJson.Default.PersonaEvent);
 
     [Fact]
+    [Trait(Proof.Json, "operator")]
     public void Commands_and_events_of_operators_keep_their_JSON() => Keeps(
         "operator", OperatorSamples.Commands, OperatorCommandJson.Default.OperatorCommand, OperatorSamples.Events, OperatorJson.Default.OperatorEvent);
 
     [Fact]
+    [Trait(Proof.Json, "token")]
     public void Commands_and_events_of_tokens_keep_their_JSON() => Keeps(
         "token", TokenSamples.Commands, TokenCommandJson.Default.TokenCommand, TokenSamples.Events, TokenJson.Default.TokenEvent);
 
     [Fact]
+    [Trait(Proof.Json, "erasure")]
     public void Commands_and_events_of_erasures_keep_their_JSON() => Keeps(
         "erasure", ErasureSamples.Commands, ErasureCommandJson.Default.ErasureCommand, ErasureSamples.Events, ErasureJson.Default.ErasureEvent);
 

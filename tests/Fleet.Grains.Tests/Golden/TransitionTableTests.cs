@@ -1,13 +1,14 @@
 using Twofold.Fleet.Enrolments;
 using Twofold.Fleet.Erasures;
 using Twofold.Fleet.Governors;
-using Twofold.Fleet.HoldPages;
 using Twofold.Fleet.Groups;
+using Twofold.Fleet.HoldPages;
 using Twofold.Fleet.Operators;
 using Twofold.Fleet.Personas;
 using Twofold.Fleet.Phones;
 using Twofold.Fleet.PolicySets;
 using Twofold.Fleet.Rollouts;
+using Twofold.Fleet.Tests.Laws;
 using Twofold.Fleet.Tests.Samples;
 using Twofold.Fleet.Tokens;
 using Twofold.Fleet.Vms;
@@ -18,6 +19,7 @@ namespace Twofold.Fleet.Tests.Golden;
 public sealed class TransitionTableTests
 {
     [Fact]
+    [Trait(Proof.Table, "phone")]
     public void Phones_answer_every_command_as_the_table_says()
     {
         var table = new Table<PhoneRules, PhoneState, PhoneCommand, PhoneEvent, PhoneView>(
@@ -35,6 +37,7 @@ public sealed class TransitionTableTests
             ("lock lifting", table.After("enrol", "set vm running", "connected", "add lock", "received 2", "drop lock")),
             ("silent for long", table.After("enrol", "set vm running", "set policies with a lease", "connected", "disconnected")),
             ("foreseen", table.After("add order to an unknown vm")),
+            ("labels held", table.After("enrol", "set vm running", "label at risk", "labels held")),
             ("removal held", table.After("enrol", "set vm running", "connected", "ask for removal", "removal held")),
             ("removed", table.After("enrol", "set vm running", "add order", "connected", "ask for removal", "removal released")),
             ("revoked", table.After("enrol", "set vm running", "add order", "connected", "ask for revocation", "revocation released")),
@@ -44,6 +47,7 @@ public sealed class TransitionTableTests
     }
 
     [Fact]
+    [Trait(Proof.Table, "vm")]
     public void Work_VMs_answer_every_command_as_the_table_says()
     {
         var table = Vms();
@@ -82,6 +86,7 @@ public sealed class TransitionTableTests
     }
 
     [Fact]
+    [Trait(Proof.Table, "governor")]
     public void The_governor_answers_every_command_as_the_table_says()
     {
         var table = new Table<GovernorRules, GovernorState, GovernorCommand, GovernorEvent, GovernorView>(
@@ -102,6 +107,7 @@ public sealed class TransitionTableTests
     }
 
     [Fact]
+    [Trait(Proof.Table, "hold-page")]
     public void A_page_of_a_hold_answers_every_command_as_the_table_says()
     {
         var table = new Table<HoldPageRules, HoldPageState, HoldPageCommand, HoldPageEvent, HoldPageView>(
@@ -116,6 +122,7 @@ public sealed class TransitionTableTests
     }
 
     [Fact]
+    [Trait(Proof.Table, "enrolment")]
     public void Enrolments_answer_every_command_as_the_table_says()
     {
         var table = new Table<EnrolmentRules, EnrolmentState, EnrolmentCommand, EnrolmentEvent, EnrolmentView>(
@@ -131,6 +138,7 @@ public sealed class TransitionTableTests
     }
 
     [Fact]
+    [Trait(Proof.Table, "policy-set")]
     public void The_policy_set_answers_every_command_as_the_table_says()
     {
         var table = new Table<PolicySetRules, PolicySetState, PolicySetCommand, PolicySetEvent, PolicySetView>(
@@ -151,6 +159,7 @@ public sealed class TransitionTableTests
     }
 
     [Fact]
+    [Trait(Proof.Table, "group")]
     public void Groups_answer_every_command_as_the_table_says()
     {
         var table = new Table<GroupRules, GroupState, GroupCommand, GroupEvent, GroupView>(
@@ -161,6 +170,7 @@ public sealed class TransitionTableTests
     }
 
     [Fact]
+    [Trait(Proof.Table, "persona")]
     public void Personas_answer_every_command_as_the_table_says()
     {
         var table = new Table<PersonaRules, PersonaState, PersonaCommand, PersonaEvent, PersonaView>(
@@ -171,6 +181,7 @@ public sealed class TransitionTableTests
     }
 
     [Fact]
+    [Trait(Proof.Table, "rollout")]
     public void Rollouts_answer_every_command_as_the_table_says()
     {
         var table = new Table<RolloutRules, RolloutState, RolloutCommand, RolloutEvent, RolloutView>(
@@ -189,6 +200,7 @@ public sealed class TransitionTableTests
     }
 
     [Fact]
+    [Trait(Proof.Table, "operator")]
     public void Operators_answer_every_command_as_the_table_says()
     {
         var table = new Table<OperatorRules, OperatorState, OperatorCommand, OperatorEvent, OperatorView>(
@@ -209,6 +221,7 @@ public sealed class TransitionTableTests
     }
 
     [Fact]
+    [Trait(Proof.Table, "token")]
     public void Tokens_answer_every_command_as_the_table_says()
     {
         var table = new Table<TokenRules, TokenState, TokenCommand, TokenEvent, TokenView>(
@@ -218,6 +231,7 @@ public sealed class TransitionTableTests
     }
 
     [Fact]
+    [Trait(Proof.Table, "erasure")]
     public void Erasures_answer_every_command_as_the_table_says()
     {
         var table = new Table<ErasureRules, ErasureState, ErasureCommand, ErasureEvent, ErasureView>(

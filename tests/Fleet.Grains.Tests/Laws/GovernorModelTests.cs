@@ -16,6 +16,7 @@ public sealed class GovernorModelTests
         new(new(5, 9), new(4, 7), new(3, 5), TimeSpan.FromHours(6), TimeSpan.FromHours(2));
 
     [Fact]
+    [Trait(Proof.Model, "governor")]
     public void Whoever_asks_and_whenever_no_window_sees_more_than_its_budget_without_a_second_person_of_long_standing() => Law.Holds(200, 150, choices =>
     {
         var play = new Play();

@@ -10,50 +10,62 @@ namespace Twofold.Fleet.Tests.Laws;
 public sealed class RepeatedCommandTests
 {
     [Fact]
+    [Trait(Proof.Repeated, "phone")]
     public void A_command_to_a_phone_that_comes_again_anywhere_later_changes_nothing() =>
         Holds("phone", Sample.ThePhone, PhoneSamples.Commands);
 
     [Fact]
+    [Trait(Proof.Repeated, "vm")]
     public void A_command_to_a_VM_that_comes_again_anywhere_later_changes_nothing() =>
         Holds("vm", "p1:work", VmSamples.Commands);
 
     [Fact]
+    [Trait(Proof.Repeated, "governor")]
     public void A_command_to_the_governor_that_comes_again_anywhere_later_changes_nothing() =>
         Holds("governor", "organisation", GovernorSamples.Commands);
 
     [Fact]
+    [Trait(Proof.Repeated, "hold-page")]
     public void A_letter_to_a_page_of_a_hold_that_comes_again_anywhere_later_changes_nothing() =>
         Holds("hold-page", "hold-1.0", GovernorSamples.PageCommands);
 
     [Fact]
+    [Trait(Proof.Repeated, "enrolment")]
     public void A_command_to_an_enrolment_that_comes_again_anywhere_later_changes_nothing() =>
         Holds("enrolment", "t1", EnrolmentSamples.Commands);
 
     [Fact]
+    [Trait(Proof.Repeated, "policy-set")]
     public void A_command_to_the_policy_set_that_comes_again_anywhere_later_changes_nothing() =>
         Holds("policy-set", "organisation", PolicySetSamples.Commands);
 
     [Fact]
+    [Trait(Proof.Repeated, "group")]
     public void A_command_to_a_group_that_comes_again_anywhere_later_changes_nothing() =>
         Holds("group", "pilots", GroupSamples.Commands);
 
     [Fact]
+    [Trait(Proof.Repeated, "persona")]
     public void A_command_to_a_persona_that_comes_again_anywhere_later_changes_nothing() =>
         Holds("persona", PersonaSamples.TheKey, PersonaSamples.Commands);
 
     [Fact]
+    [Trait(Proof.Repeated, "rollout")]
     public void A_command_to_a_rollout_that_comes_again_anywhere_later_changes_nothing() =>
         Holds("rollout", "r6", RolloutSamples.Commands);
 
     [Fact]
+    [Trait(Proof.Repeated, "operator")]
     public void A_command_to_an_operator_that_comes_again_anywhere_later_changes_nothing() =>
         Holds("operator", "eve", OperatorSamples.Commands);
 
     [Fact]
+    [Trait(Proof.Repeated, "token")]
     public void A_command_to_a_token_that_comes_again_anywhere_later_changes_nothing() =>
         Holds("token", "t1", TokenSamples.Commands);
 
     [Fact]
+    [Trait(Proof.Repeated, "erasure")]
     public void A_command_to_an_erasure_that_comes_again_anywhere_later_changes_nothing() =>
         Holds("erasure", "abcdefghjkmn", ErasureSamples.Commands);
 

@@ -7,8 +7,14 @@ namespace Twofold.Fleet.Tests.Mirrors;
 /// <summary>A second, smaller account of what a kind of grain does, written without looking at its rules.</summary>
 internal abstract class Model<TCommand, TView>
 {
+    /// <summary>The step as it is played: what answers an order or names a version names one that there is, most of the time.</summary>
+    public virtual Step<TCommand> Aim(Step<TCommand> step, int luck, DateTimeOffset now) => step;
+
     /// <summary>The code that the command is refused with now, or null where it is accepted; an accepted command is taken in.</summary>
     public abstract string? Take(Step<TCommand> step, DateTimeOffset now);
+
+    /// <summary>What is wrong with the letters that an accepted command sends, or null.</summary>
+    public virtual string? Wrong(ImmutableArray<Letter> letters) => null;
 
     /// <summary>What a reader would see that is wrong, or null.</summary>
     public abstract string? Wrong(TView view, DateTimeOffset now);
@@ -28,11 +34,16 @@ internal static class ModelLaw
             var (state, now, reference) = (TRules.Initial, Sample.Start, model());
             foreach (var choice in choices)
             {
-                var step = alphabet[choice % alphabet.Length];
                 now = now.AddSeconds(choice % longestPause);
+                var step = reference.Aim(alphabet[choice % alphabet.Length], choice / alphabet.Length, now);
                 var decision = TRules.Decide(state, step.Command, new TurnContext(now, self, step.Actor, step.Sender, $"c{choice}"));
                 Assert.Equal((step.Name, reference.Take(step, now)), (step.Name, (decision as Decision<TEvent>.Refused)?.Code));
-                if (decision is Decision<TEvent>.Accepted yes) state = yes.Events.Aggregate(state, TRules.Apply);
+                if (decision is Decision<TEvent>.Accepted yes)
+                {
+                    Assert.Null(reference.Wrong(yes.Letters));
+                    state = yes.Events.Aggregate(state, TRules.Apply);
+                }
+
                 Assert.Null(reference.Wrong(TRules.View(state, now), now));
             }
         });

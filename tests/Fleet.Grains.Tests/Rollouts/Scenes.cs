@@ -32,4 +32,12 @@ internal static class Scenes
     /// <summary>Three phones in one wave, and only a drop of compliance counts.</summary>
     public static Scene Dropping { get; } = new(
         Four.Plan with { Waves = [new("everyone", Places.Count)], AtOnce = 3, MaxFailing = 100, MaxDrop = 30, MaxSilent = 100 }, [0, 0, 0]) { Mails = 0, Troubles = 2, Acts = 0 };
+
+    /// <summary>Twelve phones in four waves, three at once, with trouble, late measurements and people: too many states to visit all.</summary>
+    public static Scene Twelve { get; } = new(
+        Four.Plan with
+        {
+            Waves = [new("10%", Places.Count / 10), new("25%", Places.Count / 4), new("50%", Places.Count / 2), new("everyone", Places.Count)], AtOnce = 3,
+        },
+        [0, 0, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3]) { Mails = 2, DropStale = false, Troubles = 12, Acts = 12 };
 }

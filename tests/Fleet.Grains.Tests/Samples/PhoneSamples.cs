@@ -12,11 +12,17 @@ internal static class PhoneSamples
 {
     public static readonly PhoneCommand.Enrol Enrol = new("e1", "hw-12345678", "Ada's phone", "ada", Labels, "a2V5", "aabb", Slots);
 
+    private static readonly ImmutableSortedDictionary<string, string> Strict = Labels.SetItem("team", "field");
+
     public static readonly ImmutableArray<Step<PhoneCommand>> Commands =
     [
         By<PhoneCommand>("enrol", Actor.System, Enrol),
         By<PhoneCommand>("enrol again with another key", Actor.System, Enrol with { EnrolmentId = "e2", PublicKey = "bmV3", Thumbprint = "ccdd" }),
         By<PhoneCommand>("describe", Ada, new PhoneCommand.Describe("Field 7", "bob", Labels)),
+        By<PhoneCommand>("label at risk", Ada, new PhoneCommand.Describe("Field 7", "bob", Strict, VmsAtRisk: 1)),
+        By<PhoneCommand>("labels held", Ada, new PhoneCommand.Held("labels.label at risk", "hold-1.0"), VmSamples.Governor),
+        By<PhoneCommand>("labels released", Ada, new PhoneCommand.Released("labels.label at risk", "bob"), VmSamples.Governor),
+        By<PhoneCommand>("labels rejected", Ada, new PhoneCommand.Rejected("labels.label at risk", "bob", "not so soon"), VmSamples.Governor),
         By<PhoneCommand>("describe badly", Ada, new PhoneCommand.Describe("", "bob", Labels)),
         By<PhoneCommand>("set policies", Actor.System, new PhoneCommand.SetPolicies(2, "pp", VmPolicies("work", "w2"))),
         By<PhoneCommand>("set policies of a personal slot", Actor.System, new PhoneCommand.SetPolicies(2, "pp", VmPolicies("home", "w2"))),
@@ -76,6 +82,9 @@ internal static class PhoneSamples
         new PhoneEvent.Enrolled(ThePhone, Facts),
         new PhoneEvent.Reenrolled(Facts),
         new PhoneEvent.Described("Field 7", "bob", Labels),
+        new PhoneEvent.DescriptionAsked(new("labels.c1", "Field 7", "bob", Strict, "ada", Start)),
+        new PhoneEvent.DescriptionHeld("labels.c1", "hold-1.0"),
+        new PhoneEvent.DescriptionEnded("labels.c1", "bob", "not so soon"),
         new PhoneEvent.PoliciesSet(2, "pp", VmPolicies("work", "w2"), 3, Leases("work", 2)),
         new PhoneEvent.VmSet("work", 1, Lifecycle.Paused, 4),
         new PhoneEvent.OrderAdded(Order("o1"), 5),

@@ -16,6 +16,9 @@ internal sealed class Office
     public static readonly TimeSpan RoleAge = GovernorSettings.Default.RoleAge;
     public static readonly TimeSpan Wait = GovernorSettings.Default.LooseningWait;
 
+    /// <summary>Labels that a stricter policy asks for.</summary>
+    public static readonly ImmutableSortedDictionary<string, string> Strict = Sample.Labels.SetItem("team", "field");
+
     private static readonly ImmutableSortedDictionary<string, string> Everywhere = ImmutableSortedDictionary<string, string>.Empty;
     private int _links;
     private int _orders;
@@ -35,6 +38,9 @@ internal sealed class Office
 
     /// <summary>Phones that were removed or whose certificates were revoked.</summary>
     public int Barred => Enumerable.Range(0, 100).Count(n => Pump.View(Phones.Phones.Id($"b{n}")).Intents.Any(i => i.Step == IntentStep.Done));
+
+    /// <summary>Phones that a stricter policy reaches by their labels.</summary>
+    public int Labelled => Enumerable.Range(0, 100).Count(n => Pump.View(Phones.Phones.Id($"b{n}")).Labels.GetValueOrDefault("team") == "field");
 
     /// <summary>Who is signed in under this name, with the rights of this moment.</summary>
     public Actor Person(string name)
@@ -111,6 +117,28 @@ internal sealed class Office
         }
 
         Pump.DeliverAll();
+    }
+
+    /// <summary>Labels this many phones so that a stricter policy reaches their work VM.</summary>
+    public void Label(Actor by, int phones)
+    {
+        for (var n = 0; n < phones; n++)
+        {
+            var phone = Join(n, Sample.Labels);
+            Assert.Null(Pump.Ask(phone, new PhoneCommand.Describe($"b{n}", "ada", Strict, VmsAtRisk: 1), by).Code);
+        }
+
+        Pump.DeliverAll();
+    }
+
+    /// <summary>A phone enrols, or enrols again, with these labels.</summary>
+    public GrainRef<PhoneCommand, PhoneView> Join(int number, ImmutableSortedDictionary<string, string> labels)
+    {
+        var phone = Phones.Phones.Id($"b{number}");
+        var enrol = PhoneSamples.Enrol with { EnrolmentId = $"e{++_orders}", Hardware = $"hw-of-b{number}", Name = $"b{number}", Labels = labels };
+        Assert.Null(Pump.Ask(phone, enrol, Actor.System).Code);
+        Pump.DeliverAll();
+        return phone;
     }
 
     /// <summary>Approves every hold, as seen; answers the refusals.</summary>

@@ -38,6 +38,31 @@ public sealed class WaysRoundTests
     }
 
     [Fact]
+    public void Labels_that_let_a_stricter_policy_reach_phones_are_held_above_the_budget_and_nothing_of_them_holds_meanwhile()
+    {
+        var office = new Office("mallory", "bob");
+        office.Label(office.Person("mallory"), phones: 8);
+        Assert.Equal(Office.Budget, office.Labelled);
+        var hold = Assert.Single(office.Governor.Holds);
+        Assert.Equal((Effect.LeaseShortened, 8 - Office.Budget), (hold.Effect, hold.Left));
+        office.After(Office.RoleAge);
+        Assert.Equal(["governor/own-order"], office.ApproveAll(office.Person("mallory")));
+        Assert.Equal(["approved"], office.ApproveAll(office.Person("bob")));
+        Assert.Equal(8, office.Labelled);
+    }
+
+    [Fact]
+    public void A_phone_that_enrols_again_with_other_labels_keeps_its_own_while_it_has_a_work_VM()
+    {
+        var office = new Office("mallory", "bob");
+        office.Join(1, Sample.Labels);
+        office.Join(1, Office.Strict);
+        Assert.Equal(0, office.Labelled);
+        office.Join(2, Office.Strict);
+        Assert.Equal(1, office.Labelled);
+    }
+
+    [Fact]
     public void A_token_spends_what_its_issuer_may_and_is_no_second_person()
     {
         var office = new Office("mallory", "bob");
