@@ -73,6 +73,32 @@ public abstract class HostConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_grain_that_was_only_looked_at_shows_the_same_again_and_takes_its_turn()
+    {
+        var first = await StartAsync();
+        await first.AddAsync("a", 5);
+        await first.DisposeAsync();
+        var second = await StartAsync();
+        var looks = new[] { await second.SeeAsync("a"), await second.SeeAsync("a"), await second.SeeAsync("a") };
+        Assert.All(looks, seen => Assert.Equal(5, seen.Sum));
+        Assert.All(looks, seen => Assert.Equal(looks[0].Added, seen.Added));
+        Assert.Equal(new Reply(2), await second.AddAsync("a", 2));
+        Assert.Equal(7, (await second.SeeAsync("a")).Sum);
+    }
+
+    [Fact]
+    public async Task A_grain_that_was_looked_at_once_takes_its_turn_from_what_is_stored()
+    {
+        var first = await StartAsync();
+        await first.AddAsync("a", 5);
+        await first.DisposeAsync();
+        var second = await StartAsync();
+        Assert.Equal(5, (await second.SeeAsync("a")).Sum);
+        Assert.Equal(new Reply(2), await second.AddAsync("a", 2));
+        Assert.Equal(7, (await second.SeeAsync("a")).Sum);
+    }
+
+    [Fact]
     public async Task A_command_repeated_changes_nothing_even_after_a_restart()
     {
         var first = await StartAsync();

@@ -195,6 +195,23 @@ public abstract class StoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_deadline_that_comes_stays_moves_or_goes_is_due_where_it_stands()
+    {
+        var store = await OpenAsync();
+        DateTimeOffset?[] deadlines = [null, Writes.At, Writes.At, Writes.At.AddTicks(7), null];
+        var write = Writes.Of("a");
+        foreach (var (n, deadline) in deadlines.Index())
+        {
+            write = Writes.Of("a", n + 1, sum: n, alarm: deadline, from: n == 0 ? null : write);
+            Assert.True(await store.SaveAsync(write));
+            Assert.False(await store.SaveAsync(write));
+            var due = await store.Grains.DueAsync(Writes.At.AddTicks(7), null, 2, CancellationToken.None);
+            Assert.Equal(deadline, (await store.LoadAsync("a"))!.WakeAt);
+            Assert.Equal(new[] { deadline }.OfType<DateTimeOffset>().Select(at => new DueGrain(Counter.Ref("a").Id, n + 1, at)), due);
+        }
+    }
+
+    [Fact]
     public async Task All_grains_of_a_kind_are_read_in_pages()
     {
         var store = await OpenAsync();

@@ -41,7 +41,7 @@ internal sealed class RowTape : IDisposable
         {
             var table = tape._tables.First(t => t.Name == row.GetString(1));
             if (table.Name == "grains") commands.Add([]);
-            if (table.Row(row) is { } taped) commands[^1].Add(taped);
+            commands[^1].AddRange(table.Rows(row));
         }
 
         return [.. commands.Select(c => c.ToArray())];

@@ -9,7 +9,8 @@ namespace Twofold.Bench.Running;
 /// <param name="Key">Those by which a program knows a row.</param>
 /// <param name="Texts">Those that hold text.</param>
 /// <param name="Numbered">The column that the database numbers by itself, or null.</param>
-internal sealed record TapedTable(string Name, List<string> Columns, List<string> Key, List<string> Texts, string? Numbered)
+/// <param name="Searched">The column whose words a text index of that number finds, or null.</param>
+internal sealed record TapedTable(string Name, List<string> Columns, List<string> Key, List<string> Texts, string? Numbered, string? Searched)
 {
     /// <summary>What tapes every change of it.</summary>
     public string Triggers =>
@@ -27,7 +28,7 @@ internal sealed record TapedTable(string Name, List<string> Columns, List<string
     /// <summary>The columns of a tape for one side of a change.</summary>
     public static string List(string side, int columns) => string.Join(", ", Enumerable.Range(0, columns).Select(n => $"{side}_{n}"));
 
-    /// <summary>Every table of a database but the tape and the text indexes, which the database keeps by itself from the tables.</summary>
+    /// <summary>Every table of a database but the tape and the text indexes, which take no triggers: what becomes of them stands in their tables.</summary>
     public static IEnumerable<TapedTable> All(SqliteConnection connection)
     {
         var names = Ask(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'tape' AND name NOT LIKE 'ix_%.text%'");
@@ -36,7 +37,8 @@ internal sealed record TapedTable(string Name, List<string> Columns, List<string
             Ask(connection, $"SELECT name FROM pragma_table_info('{name}')"),
             KeyOf(connection, name),
             Ask(connection, $"SELECT name FROM pragma_table_info('{name}') WHERE type = 'TEXT'"),
-            Ask(connection, $"SELECT name FROM pragma_table_info('{name}') WHERE pk = 1 AND type = 'INTEGER'").FirstOrDefault()));
+            Ask(connection, $"SELECT name FROM pragma_table_info('{name}') WHERE pk = 1 AND type = 'INTEGER'").FirstOrDefault(),
+            Ask(connection, $"SELECT '_text' FROM sqlite_master WHERE name = '{name}.text'").FirstOrDefault()));
     }
 
     /// <summary>A value as it is taped.</summary>
@@ -47,11 +49,11 @@ internal sealed record TapedTable(string Name, List<string> Columns, List<string
         var other => other,
     };
 
-    /// <summary>The statement that repeats a taped change, or null when it changed nothing.</summary>
-    public TapedRow? Row(SqliteDataReader row) => row.GetString(2) switch
+    /// <summary>The statements that repeat a taped change; none when it changed nothing.</summary>
+    public IEnumerable<TapedRow> Rows(SqliteDataReader row) => row.GetString(2) switch
     {
-        "insert" => Insertion(c => Value(row, "new", c)),
-        "delete" => new TapedRow($"DELETE FROM \"{Name}\" WHERE {Named}", [.. Key.Select(k => Value(row, "old", k))]),
+        "insert" => [Insertion(c => Value(row, "new", c)), .. Find(row)],
+        "delete" => [.. Lose(row), new TapedRow($"DELETE FROM \"{Name}\" WHERE {Named}", [.. Key.Select(k => Value(row, "old", k))])],
         _ => Changed(row, [.. Columns.Where(c => !Same(Value(row, "new", c), Value(row, "old", c)))]),
     };
 
@@ -92,9 +94,19 @@ internal sealed record TapedTable(string Name, List<string> Columns, List<string
         _ => Equals(one, other),
     };
 
-    private TapedRow? Changed(SqliteDataReader row, string[] changed) => changed.Length == 0 ? null : new TapedRow(
-        $"UPDATE \"{Name}\" SET {string.Join(", ", changed.Select(c => $"{Quoted(c)} = ?"))} WHERE {Named}",
-        [.. changed.Select(c => Value(row, "new", c)), .. Key.Select(k => Value(row, "old", k))]);
+    private TapedRow[] Changed(SqliteDataReader row, string[] changed) => changed.Length == 0 ? [] :
+    [
+        new TapedRow(
+            $"UPDATE \"{Name}\" SET {string.Join(", ", changed.Select(c => $"{Quoted(c)} = ?"))} WHERE {Named}",
+            [.. changed.Select(c => Value(row, "new", c)), .. Key.Select(k => Value(row, "old", k))]),
+        .. changed.Contains(Searched) ? [.. Lose(row), .. Find(row)] : Array.Empty<TapedRow>(),
+    ];
+
+    private TapedRow[] Find(SqliteDataReader row) => Searched is null ? [] :
+        [new TapedRow($"INSERT INTO \"{Name}.text\" (rowid, body) VALUES (?, ?)", [Value(row, "new", Numbered!), Value(row, "new", Searched)])];
+
+    private TapedRow[] Lose(SqliteDataReader row) => Searched is null ? [] :
+        [new TapedRow($"DELETE FROM \"{Name}.text\" WHERE rowid = ?", [Value(row, "old", Numbered!)])];
 
     private string Places(string side) => List(side, Columns.Count);
 

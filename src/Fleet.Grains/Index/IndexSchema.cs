@@ -61,8 +61,42 @@ public sealed record IndexChange(string Table, string Part, ImmutableArray<objec
 /// <summary>Finds what changes in the index.</summary>
 public static class IndexChanges
 {
+    // A grain rarely has more rows; among so few, looking at all is cheaper than sorting them.
+    private const int Few = 8;
+
     /// <summary>From a grain's rows before a turn to those after it; rows that stay equal are left out.</summary>
-    public static ImmutableArray<IndexChange> Between(ImmutableArray<IndexRow> before, ImmutableArray<IndexRow> after)
+    public static ImmutableArray<IndexChange> Between(ImmutableArray<IndexRow> before, ImmutableArray<IndexRow> after) =>
+        HaveSameNames(before, after) ? Changed(before, after) : Moved(before, after);
+
+    /// <summary>The rows that a grain may have: the first of each table, as many as its schema allows.</summary>
+    public static ImmutableArray<IndexRow> Bounded(ImmutableArray<IndexSchema> tables, ImmutableArray<IndexRow> rows) =>
+        IsBounded(tables, rows) ? rows : [.. tables.SelectMany(t => rows.Where(r => r.Table == t.Table).DistinctBy(r => r.Part).Take(t.RowsPerGrain))];
+
+    private static bool HaveSameNames(ImmutableArray<IndexRow> before, ImmutableArray<IndexRow> after)
+    {
+        if (before.Length != after.Length) return false;
+        for (var n = 0; n < after.Length; n++)
+        {
+            if (!HaveSameName(before[n], after[n])) return false;
+        }
+
+        return true;
+    }
+
+    private static bool HaveSameName(IndexRow one, IndexRow other) => one.Table == other.Table && one.Part == other.Part;
+
+    private static ImmutableArray<IndexChange> Changed(ImmutableArray<IndexRow> before, ImmutableArray<IndexRow> after)
+    {
+        var changes = ImmutableArray.CreateBuilder<IndexChange>();
+        foreach (var (was, row) in before.Zip(after))
+        {
+            if (!was.Values.SequenceEqual(row.Values)) changes.Add(new(row.Table, row.Part, was.Values, row.Values));
+        }
+
+        return changes.DrainToImmutable();
+    }
+
+    private static ImmutableArray<IndexChange> Moved(ImmutableArray<IndexRow> before, ImmutableArray<IndexRow> after)
     {
         var old = before.ToDictionary(r => (r.Table, r.Part));
         var changes = ImmutableArray.CreateBuilder<IndexChange>();
@@ -76,7 +110,26 @@ public static class IndexChanges
         return changes.DrainToImmutable();
     }
 
-    /// <summary>The rows that a grain may have: the first of each table, as many as its schema allows.</summary>
-    public static ImmutableArray<IndexRow> Bounded(ImmutableArray<IndexSchema> tables, ImmutableArray<IndexRow> rows) =>
-        rows.Length <= 1 ? rows : [.. tables.SelectMany(t => rows.Where(r => r.Table == t.Table).DistinctBy(r => r.Part).Take(t.RowsPerGrain))];
+    private static bool IsBounded(ImmutableArray<IndexSchema> tables, ImmutableArray<IndexRow> rows)
+    {
+        if (rows.Length > Few) return false;
+        for (var n = 1; n < rows.Length; n++)
+        {
+            if (!HasRoom(tables, rows.AsSpan(0, n), rows[n])) return false;
+        }
+
+        return true;
+    }
+
+    private static bool HasRoom(ImmutableArray<IndexSchema> tables, ReadOnlySpan<IndexRow> earlier, IndexRow row)
+    {
+        var same = 0;
+        foreach (var other in earlier)
+        {
+            if (HaveSameName(other, row)) return false;
+            if (other.Table == row.Table) same++;
+        }
+
+        return same == 0 || same < tables.First(t => t.Table == row.Table).RowsPerGrain;
+    }
 }

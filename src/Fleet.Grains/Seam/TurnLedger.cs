@@ -26,7 +26,7 @@ public sealed record TurnLedger(ImmutableArray<string> Commands, ImmutableDictio
 
     /// <summary>The ledger once the command is taken.</summary>
     public TurnLedger With(CommandEnvelope envelope) => new(
-        [.. Commands.TakeLast(MaxCommands - 1), envelope.CommandId],
+        [.. Commands.AsSpan(Math.Max(0, Commands.Length - (MaxCommands - 1))..), envelope.CommandId],
         envelope is { Sender: { } sender, Sequence: > 0 } ? Remember(sender.ToString(), envelope.Sequence) : Letters);
 
     /// <summary>As stored.</summary>

@@ -6,20 +6,24 @@ namespace Twofold.Fleet.Embedded;
 /// <summary>The table <c>grains</c>.</summary>
 internal sealed class GrainRows(SqliteConnection connection) : IDisposable
 {
+    private const string Set = "version = $3, state = $4, ledger = $5, head = $7, shape = $8";
+    private const string Expected = "kind = $1 AND key = $2 AND version = $9";
+
     private readonly Statement _insert = new(
         connection, $"INSERT INTO grains ({StoredRows.GrainColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING");
 
+    // The database writes the order of deadlines anew whenever their column is set, also to what it was; most turns move no deadline.
     private readonly Statement _update = new(
-        connection, "UPDATE grains SET version = $3, state = $4, ledger = $5, wake_at = $6, head = $7, shape = $8 WHERE kind = $1 AND key = $2 AND version = $9");
+        connection, $"UPDATE grains SET {Set} WHERE {Expected} AND wake_at IS $6");
+
+    private readonly Statement _updateAndWake = new(
+        connection, $"UPDATE grains SET {Set}, wake_at = $6 WHERE {Expected}");
 
     /// <summary>False when the stored version is not the expected one.</summary>
     public bool Save(StoredGrain grain, long expected)
     {
-        var (kind, key, wake) = (grain.Id.Kind, grain.Id.Key, grain.WakeAt?.UtcTicks);
-        var changed = expected == 0
-            ? _insert.Run(kind, key, grain.Version, grain.State, grain.Ledger, wake, grain.Head, grain.Shape)
-            : _update.Run(kind, key, grain.Version, grain.State, grain.Ledger, wake, grain.Head, grain.Shape, expected);
-        return changed == 1;
+        if (expected > 0) return Update(_update, grain, expected) || Update(_updateAndWake, grain, expected);
+        return _insert.Run(grain.Id.Kind, grain.Id.Key, grain.Version, grain.State, grain.Ledger, grain.WakeAt?.UtcTicks, grain.Head, grain.Shape) == 1;
     }
 
     public static ImmutableArray<StoredGrain> Page(SqliteConnection connection, string kind, string? afterKey, int take)
@@ -43,7 +47,9 @@ internal sealed class GrainRows(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        _insert.Dispose();
-        _update.Dispose();
+        foreach (var statement in new[] { _insert, _update, _updateAndWake }) statement.Dispose();
     }
+
+    private static bool Update(Statement update, StoredGrain grain, long expected) => update.Run(
+        grain.Id.Kind, grain.Id.Key, grain.Version, grain.State, grain.Ledger, grain.WakeAt?.UtcTicks, grain.Head, grain.Shape, expected) == 1;
 }

@@ -11,12 +11,12 @@ internal sealed class IndexCounts(SqliteConnection connection) : IDisposable
     private readonly Dictionary<IndexTable, (Statement Add, Statement Clear)> _statements = [];
     private readonly Dictionary<(IndexTable Table, string Values), (object?[] Stored, long Rows)> _changes = [];
 
-    /// <summary>A row came (1) or went (-1).</summary>
-    public void Note(IndexTable table, object?[] stored, int rows)
+    /// <summary>A row came, went, or has other values than before.</summary>
+    public void Note(IndexTable table, object?[]? before, object?[]? after)
     {
-        object?[] values = [.. table.FacetPlaces.Select(n => stored[n])];
-        var name = string.Join('\u001f', values.Select(v => v ?? "\u0000"));
-        _changes[(table, name)] = (values, _changes.GetValueOrDefault((table, name)).Rows + rows);
+        if (before is not null && after is not null && HaveSameFacets(table, before, after)) return;
+        if (before is not null) Note(table, before, -1);
+        if (after is not null) Note(table, after, 1);
     }
 
     /// <summary>Writes what was noted; before the transaction's end.</summary>
@@ -43,6 +43,23 @@ internal sealed class IndexCounts(SqliteConnection connection) : IDisposable
             add.Dispose();
             clear.Dispose();
         }
+    }
+
+    private static bool HaveSameFacets(IndexTable table, object?[] before, object?[] after)
+    {
+        foreach (var place in table.FacetPlaces)
+        {
+            if (!Equals(before[place], after[place])) return false;
+        }
+
+        return true;
+    }
+
+    private void Note(IndexTable table, object?[] stored, int rows)
+    {
+        object?[] values = [.. table.FacetPlaces.Select(n => stored[n])];
+        var name = string.Join('\u001f', values.Select(v => v ?? "\u0000"));
+        _changes[(table, name)] = (values, _changes.GetValueOrDefault((table, name)).Rows + rows);
     }
 
     private (Statement Add, Statement Clear) Statements(IndexTable table)

@@ -19,8 +19,7 @@ internal sealed class IndexRows(SqliteConnection connection, IndexSchemas schema
         if (before is not null && after is not null) statements.Update(name, before, after);
         else if (after is not null) statements.Insert(name, after);
         else statements.Remove(name);
-        if (before is not null) _counts.Note(table, before, -1);
-        if (after is not null) _counts.Note(table, after, 1);
+        _counts.Note(table, before, after);
     }
 
     /// <summary>Writes what the transaction's changes came to, before it ends.</summary>
@@ -87,9 +86,7 @@ internal sealed class IndexStatements : IDisposable
         }
 
         if (columns != 0) Updating(columns).Run([.. values]);
-        if (_text is null || Equals(before[^1], after[^1])) return;
-        _text.Remove(name);
-        _text.Add(name, after[^1]);
+        if (_text is not null && !Equals(before[^1], after[^1])) _text.Replace(name, after[^1]);
     }
 
     public void Dispose()

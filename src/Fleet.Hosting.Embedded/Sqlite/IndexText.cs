@@ -16,6 +16,13 @@ internal sealed class IndexText(SqliteConnection connection, IndexTable table, s
 
     public void Remove(object?[] name) => _remove.Run(Number(name));
 
+    public void Replace(object?[] name, object? text)
+    {
+        object number = Number(name);
+        _remove.Run(number);
+        _add.Run(number, text);
+    }
+
     public void Dispose()
     {
         _find.Dispose();
