@@ -22,6 +22,13 @@ sealed class ApiClient(HttpClient http)
         return await SendAsync(request, cancel);
     }
 
+    /// <summary>Says how something is from now on.</summary>
+    public async Task<JsonNode> PutAsync(string path, object body, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = JsonContent.Create(body) };
+        return await SendAsync(request, cancel);
+    }
+
     /// <summary>Takes something back.</summary>
     public Task<JsonNode> DeleteAsync(string path, CancellationToken cancel) => SendAsync(new(HttpMethod.Delete, path), cancel);
 

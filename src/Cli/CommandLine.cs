@@ -63,6 +63,8 @@ static class CommandLine
         PhoneVerbs.Phone(),
         VmVerbs.Vms(),
         PolicyVerbs.Policy(),
+        ListVerbs.Groups(),
+        GroupVerbs.Group(),
         RolloutVerbs.Rollouts(),
         RolloutVerbs.Rollout(),
         WipeVerb.Wipe(),

@@ -10,11 +10,11 @@ static class EnrolVerb
     {
         var name = new Argument<string>("NAME") { Description = "what the phone will be called" };
         var owner = new Option<string>("--owner") { Description = "whose it is", DefaultValueFactory = _ => string.Empty };
-        var label = new Option<string[]>("--label") { Description = "key=value; may be repeated" };
+        var label = LabelOption.Make("key=value; may be repeated");
         var hours = new Option<double>("--hours") { Description = "how long the code holds", DefaultValueFactory = _ => 24 };
         return new Command("enrol", "Makes a one-time code by which one phone enrols.") { name, owner, label, hours }.Does(async s =>
         {
-            var body = new { name = s.Get(name), owner = s.Get(owner), labels = Labels(s.Get(label) ?? []), validHours = s.Get(hours) };
+            var body = new { name = s.Get(name), owner = s.Get(owner), labels = LabelOption.Read(s.Get(label)), validHours = s.Get(hours) };
             var issued = await s.Api.PostAsync("enrolments", body, s.Cancel);
             s.Screen.Result(issued, () =>
             {
@@ -25,18 +25,6 @@ static class EnrolVerb
             });
             return ExitCode.Done;
         });
-    }
-
-    private static Dictionary<string, string> Labels(string[] given)
-    {
-        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var label in given)
-        {
-            var parts = label.Split('=', 2);
-            if (parts.Length != 2 || !labels.TryAdd(parts[0], parts[1])) throw new CliException(ExitCode.Usage, "cli/usage", $"`{label}` is not key=value, or stands twice");
-        }
-
-        return labels;
     }
 
     private static string QrText(string code)

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Twofold.Cli;
 
-/// <summary><c>findings</c> and <c>orders</c>: lists of the whole fleet.</summary>
+/// <summary><c>findings</c>, <c>orders</c> and <c>groups</c>: lists of the whole fleet.</summary>
 static class ListVerbs
 {
     public static Command Findings() => List(
@@ -14,9 +14,13 @@ static class ListVerbs
         "orders", "Lists wipes and locks, and how far each is.", "text in phone, person, reason or order", ["ORDER", "KIND", "PHONE", "SLOT", "STEP", "SINCE", "REQUESTED BY", "REQUESTED"],
         ["orderId", "kind", "phoneName", "slot", "step", "stepAt", "requestedBy", "requestedAt"]);
 
+    public static Command Groups() => List(
+        "groups", "Lists groups of phones.", "text in name, description, labels or person", ["GROUP", "BY", "LABELS", "PHONES", "CHANGED BY", "CHANGED", "DESCRIPTION"],
+        ["name", "scope", "labels", "phones", "changedBy", "changedAt", "description"]);
+
     private static Command List(string name, string description, string searched, string[] titles, string[] cells)
     {
-        var filter = new Option<string[]>("--filter") { Description = "column=value; also !=, >=, <; may be repeated", AllowMultipleArgumentsPerToken = false };
+        var filter = new Option<string[]>("--filter") { Description = "column=value; also !=, >=, < and ~ for a word of a text; may be repeated", AllowMultipleArgumentsPerToken = false };
         var search = new Option<string?>("--search") { Description = searched };
         var sort = new Option<string?>("--sort") { Description = "column, or -column for descending" };
         var after = new Option<string?>("--after") { Description = "the place that the page before ended with" };

@@ -13,7 +13,7 @@ static class PhoneVerbs
 
     public static Command Phones()
     {
-        var filter = new Option<string[]>("--filter") { Description = "column=value; also !=, >=, <; may be repeated", AllowMultipleArgumentsPerToken = false };
+        var filter = new Option<string[]>("--filter") { Description = "column=value; also !=, >=, < and ~ for a whole label; may be repeated", AllowMultipleArgumentsPerToken = false };
         var search = new Option<string?>("--search") { Description = "text in name, owner or labels" };
         var sort = new Option<string?>("--sort") { Description = "column, or -column for descending" };
         var page = new Option<int>("--page") { Description = "from 1", DefaultValueFactory = _ => 1 };

@@ -18,6 +18,7 @@ public sealed class ExitCodeTests(SharedConsole shared) : IClassFixture<SharedCo
     [InlineData("wipe", "phone")]
     [InlineData("phones", "--token", "secret")]
     [InlineData("phones", "--output", "xml")]
+    [InlineData("group", "set", "pilots", "--label", "nothing")]
     public async Task A_wrong_command_line_is_2(params string[] args) => Assert.Equal(2, (await Script.RunAsync(Server, SomeToken, args)).Exit);
 
     [Fact]

@@ -26,6 +26,17 @@ public sealed class OutputTests(SharedConsole shared) : IClassFixture<SharedCons
     }
 
     [Fact]
+    public async Task Groups_as_json_have_these_members()
+    {
+        var group = await JsonAsync("group", "set", "pilots", "--label", "ring=pilot", "--description", "who goes first");
+        Assert.Equal("changedAt,changedBy,description,matchLabels,name,phones", Members(group));
+        Assert.Equal("changedAt,changedBy,description,labels,name,phones,scope", Members((await JsonAsync("groups", "--search", "pilot"))["items"]![0]!));
+        await JsonAsync("group", "set", "pilots", "--phone", shared.Phone);
+        Assert.Equal("enrolled,id,labels,name,online,owner", Members((await JsonAsync("group", "phones", "pilots"))["items"]![0]!));
+        Assert.Equal("name,removed", Members(await JsonAsync("group", "remove", "pilots")));
+    }
+
+    [Fact]
     public async Task A_phone_as_json_has_these_members()
     {
         var phone = await JsonAsync("phone", shared.Phone);

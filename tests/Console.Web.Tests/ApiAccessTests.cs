@@ -49,6 +49,11 @@ public sealed class ApiAccessTests(SharedConsole shared) : IClassFixture<SharedC
         { "POST", "rollouts/rollout-1/resume", null, Capability.PolicyWrite },
         { "POST", "rollouts/rollout-1/cancel", null, Capability.PolicyWrite },
         { "POST", "rollouts/rollout-1/roll-back", """{"reason":"too slow"}""", Capability.PolicyWrite },
+        { "GET", "groups", null, Capability.FleetRead },
+        { "GET", "groups/pilots", null, Capability.FleetRead },
+        { "GET", "groups/pilots/phones", null, Capability.FleetRead },
+        { "PUT", "groups/pilots", """{"matchLabels":{"site":"bern"}}""", Capability.PolicyWrite },
+        { "DELETE", "groups/pilots", null, Capability.PolicyWrite },
         { "GET", "enrolments", null, Capability.FleetRead },
         { "POST", "enrolments", """{"name":"n"}""", Capability.PhoneEnrol },
         { "DELETE", "enrolments/0123456789", null, Capability.PhoneEnrol },
@@ -94,7 +99,7 @@ public sealed class ApiAccessTests(SharedConsole shared) : IClassFixture<SharedC
         var listed = Addresses.Select(a => $"{a.Data.Item1} {a.Data.Item2}".Replace("PHONE", "{phone}", StringComparison.Ordinal)
             .Replace("SLOT", "{slot}", StringComparison.Ordinal).Replace("/order", "/{order}", StringComparison.Ordinal)
             .Replace("/rollout-1", "/{rollout}", StringComparison.Ordinal).Replace("/hold-1/{order}s", "/{hold}/orders", StringComparison.Ordinal).Replace("/hold-1", "/{hold}", StringComparison.Ordinal)
-            .Replace("/0123456789", "/{id}", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+            .Replace("/pilots", "/{group}", StringComparison.Ordinal).Replace("/0123456789", "/{id}", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
         var mapped = Console.Addresses().Where(a => a.Contains("/api/v1/", StringComparison.Ordinal) && !a.EndsWith("/health", StringComparison.Ordinal) && !a.EndsWith("/session", StringComparison.Ordinal) && !a.Contains("**", StringComparison.Ordinal))
             .Select(a => a.Replace("/api/v1/", string.Empty, StringComparison.Ordinal).TrimEnd('/')).Order(StringComparer.Ordinal);
         Assert.Equal(mapped, listed);

@@ -18,6 +18,18 @@ public abstract class IndexConformance : ListConformance
     }
 
     [Fact]
+    public async Task A_text_of_words_is_filtered_by_some_of_them_each_whole_and_in_just_this_case()
+    {
+        var store = await OpenAsync();
+        foreach (var (key, name) in new[] { ("a", "site=bern team=field"), ("b", "site=bern-west"), ("c", "team=field site=bern"), ("d", "Site=Bern"), ("e", null) })
+            await store.SaveAsync(Writes.Of(key, name: name));
+        Assert.Equal(["a", "c"], await KeysAsync(store, new IndexFilter("name", FilterMatch.Holds, "site=bern")));
+        Assert.Equal(["a", "c"], await KeysAsync(store, new IndexFilter("name", FilterMatch.Holds, "team=field site=bern")));
+        Assert.Empty(await KeysAsync(store, new IndexFilter("name", FilterMatch.Holds, "bern")));
+        Assert.Empty(await KeysAsync(store, new IndexFilter("name", FilterMatch.Holds, "%")));
+    }
+
+    [Fact]
     public async Task A_list_is_sorted_with_the_key_deciding_between_equals()
     {
         var store = await FilledAsync();
@@ -95,6 +107,8 @@ public abstract class IndexConformance : ListConformance
         { "index/bad-value", new IndexQuery("counters", [new IndexFilter("sum", FilterMatch.Is, "many")]) },
         { "index/bad-value", new IndexQuery("counters", [new IndexFilter("alarm", FilterMatch.Below, "soon")]) },
         { "index/bad-value", new IndexQuery("counters", [new IndexFilter("name", FilterMatch.Below, "x")]) },
+        { "index/bad-value", new IndexQuery("counters", [new IndexFilter("sum", FilterMatch.Holds, "1")]) },
+        { "index/bad-value", new IndexQuery("counters", [new IndexFilter("name", FilterMatch.Holds, " ")]) },
         { "index/bad-value", new IndexQuery("counters", [], Skip: -1) },
         { "index/bad-value", new IndexQuery("counters", [], Search: new string('x', 129)) },
         { "index/bad-value", new IndexQuery("counters", [.. Enumerable.Repeat(new IndexFilter("name", FilterMatch.Is, "x"), 17)]) },

@@ -10,6 +10,9 @@ static class ApiBody
     /// <summary>Bytes of an ordinary body.</summary>
     public const int Usual = 64 * 1024;
 
+    /// <summary>Bytes of a body that names many phones.</summary>
+    public const int Members = 256 * 1024;
+
     /// <summary>Bytes of a body that carries policy files.</summary>
     public const int PolicyFiles = 2 * 1024 * 1024;
 

@@ -10,7 +10,7 @@ namespace Twofold.Web.Api;
 static class ApiQuery
 {
     private static readonly (string Sign, FilterMatch Match)[] Signs =
-        [("!=", FilterMatch.IsNot), (">=", FilterMatch.AtLeast), ("=", FilterMatch.Is), ("<", FilterMatch.Below)];
+        [("!=", FilterMatch.IsNot), (">=", FilterMatch.AtLeast), ("=", FilterMatch.Is), ("<", FilterMatch.Below), ("~", FilterMatch.Holds)];
 
     /// <summary>The page that is asked for, or <c>request/bad-query</c>.</summary>
     public static Answer<IndexQuery> List(IQueryCollection query)
@@ -19,7 +19,7 @@ static class ApiQuery
         if (Number(query, "page", 1, 1, 100_000) is not { } page) return Bad("`page` is a number from 1");
         if (Number(query, "size", 50, 1, IndexQuery.MaxTake) is not { } size) return Bad($"`size` is a number from 1 to {IndexQuery.MaxTake}");
         var filters = query["filter"].Select(f => Filter(f ?? string.Empty)).ToImmutableArray();
-        if (filters.Length > 16 || filters.Contains(null)) return Bad("`filter` is a column, one of = != >= <, and a value; at most 16 of them");
+        if (filters.Length > 16 || filters.Contains(null)) return Bad("`filter` is a column, one of = != >= < ~, and a value; at most 16 of them");
         var (sort, after) = (query["sort"].FirstOrDefault(), query["after"].FirstOrDefault());
         if (after is not null && page > 1) return Bad("a page is asked for by `page` or by `after`, not by both");
         return Answer.Of(new IndexQuery(
@@ -44,7 +44,7 @@ static class ApiQuery
 
     private static IndexFilter? Filter(string text)
     {
-        var end = text.IndexOfAny(['!', '>', '=', '<']);
+        var end = text.IndexOfAny(['!', '>', '=', '<', '~']);
         if (end <= 0 || text.Length > 256) return null;
         var found = Array.Find(Signs, s => text.AsSpan(end).StartsWith(s.Sign, StringComparison.Ordinal));
         return found.Sign is null ? null : new IndexFilter(text[..end], found.Match, text[(end + found.Sign.Length)..]);

@@ -37,6 +37,7 @@ public static class ApiSetup
         api.MapLists();
         api.MapPolicy();
         api.MapRollouts();
+        api.MapGroups();
         api.MapEnrolments();
         api.MapHolds();
         api.MapAudit();

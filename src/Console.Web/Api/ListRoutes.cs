@@ -3,7 +3,7 @@ using Twofold.Web.Desk;
 
 namespace Twofold.Web.Api;
 
-/// <summary>Findings, orders and VMs of the whole fleet, with the filters, orders and places of <see cref="ApiQuery"/>.</summary>
+/// <summary>Findings, orders, VMs and groups of the whole fleet, with the filters, orders and places of <see cref="ApiQuery"/>.</summary>
 static class ListRoutes
 {
     public static void MapLists(this RouteGroupBuilder api)
@@ -11,6 +11,7 @@ static class ListRoutes
         api.MapList("/findings", FleetList.Findings, FindingRowJson.Of);
         api.MapList("/orders", FleetList.Orders, OrderRowJson.Of);
         api.MapList("/vms", FleetList.Vms, VmRowJson.Of);
+        api.MapList("/groups", FleetList.Groups, GroupRowJson.Of);
     }
 
     private static void MapList<T>(this RouteGroupBuilder api, string path, FleetList list, Func<IndexItem, T> show) =>

@@ -21,6 +21,9 @@ public sealed class FleetList
     /// <summary>VMs.</summary>
     public static FleetList Vms { get; } = new(Tables.Vms, "vm");
 
+    /// <summary>Groups of phones.</summary>
+    public static FleetList Groups { get; } = new(Tables.Groups, "group");
+
     /// <summary>Its table in the index.</summary>
     public string Table { get; }
 

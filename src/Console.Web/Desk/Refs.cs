@@ -3,6 +3,7 @@ using Twofold.Fleet;
 using Twofold.Fleet.Enrolments;
 using Twofold.Fleet.Erasures;
 using Twofold.Fleet.Governors;
+using Twofold.Fleet.Groups;
 using Twofold.Fleet.Operators;
 using Twofold.Fleet.Phones;
 using Twofold.Fleet.PolicySets;
@@ -36,6 +37,9 @@ public static partial class Refs
     /// <summary>A rollout.</summary>
     public static GrainRef<RolloutCommand, RolloutView> Rollout(string id) => new(new("rollout", id));
 
+    /// <summary>A group of phones.</summary>
+    public static GrainRef<GroupCommand, GroupView> Group(string name) => new(new("group", name));
+
     /// <summary>An operator.</summary>
     public static GrainRef<OperatorCommand, OperatorView> Operator(string name) => new(new("operator", name));
 
@@ -51,11 +55,17 @@ public static partial class Refs
     /// <summary>Whether an operator may have this name: 2 to 64 characters, lower case.</summary>
     public static bool IsUserName(string untrusted) => UserNamePattern().IsMatch(untrusted);
 
+    /// <summary>Whether a group may have this name: 1 to 64 lower-case letters, digits and hyphens.</summary>
+    public static bool IsGroupName(string untrusted) => GroupNamePattern().IsMatch(untrusted);
+
     /// <summary>Untrusted text as a message shows it: cut, without control characters.</summary>
     public static string Shown(string untrusted) => Grammar.Shown(untrusted);
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,95}\z", RegexOptions.NonBacktracking)]
     private static partial Regex IdPattern();
+
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,63}\z", RegexOptions.NonBacktracking)]
+    private static partial Regex GroupNamePattern();
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9._@-]{1,63}\z", RegexOptions.NonBacktracking)]
     private static partial Regex UserNamePattern();

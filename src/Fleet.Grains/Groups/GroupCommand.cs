@@ -35,8 +35,11 @@ public abstract record GroupEvent
     }
 
     /// <summary>The group is this from now on.</summary>
+    /// <param name="By">Who said so; null in what was written before that was kept.</param>
+    /// <param name="At">When; null likewise.</param>
     public sealed record Defined(
-        string Description, ImmutableSortedDictionary<string, string> MatchLabels, ImmutableSortedSet<string> Members) : GroupEvent;
+        string Description, ImmutableSortedDictionary<string, string> MatchLabels, ImmutableSortedSet<string> Members,
+        [property: PersonName] string? By = null, DateTimeOffset? At = null) : GroupEvent;
 
     /// <summary>The group is gone.</summary>
     public sealed record Removed : GroupEvent;
@@ -48,8 +51,11 @@ public sealed record GroupState(GroupEvent.Defined? Scope);
 
 /// <summary>A group as readers see it.</summary>
 /// <param name="Exists">Whether there is such a group.</param>
+/// <param name="ChangedBy">Who said last who is in it, or null when that is not known.</param>
+/// <param name="ChangedAt">When, or null likewise.</param>
 public sealed record GroupView(
-    bool Exists, string Description, ImmutableSortedDictionary<string, string> MatchLabels, ImmutableSortedSet<string> Members)
+    bool Exists, string Description, ImmutableSortedDictionary<string, string> MatchLabels, ImmutableSortedSet<string> Members,
+    string? ChangedBy, DateTimeOffset? ChangedAt)
 {
     /// <summary>The most phones that a group names one by one; a larger one names labels.</summary>
     public const int MaxMembers = 1000;

@@ -26,7 +26,16 @@ public sealed partial class GroupRules : IRules<GroupState, GroupCommand, GroupE
     /// <inheritdoc/>
     public static ImmutableArray<IndexSchema> Tables { get; } =
     [
-        new("groups", [new("description", IndexType.Text, Searchable: true), new("scope", IndexType.Text), new("members", IndexType.Integer)]),
+        new("groups",
+        [
+            new("name", IndexType.Text, Searchable: true), new("description", IndexType.Text, Searchable: true), new("scope", IndexType.Text),
+            new("labels", IndexType.Text, Searchable: true), new("members", IndexType.Integer), new("changed_by", IndexType.Text, Searchable: true),
+            new("changed_at", IndexType.Instant),
+        ])
+        {
+            Orders = [new(null, "name"), new("scope", "name")],
+            Facets = ["scope"],
+        },
     ];
 
     /// <inheritdoc/>
@@ -38,7 +47,7 @@ public sealed partial class GroupRules : IRules<GroupState, GroupCommand, GroupE
         GroupCommand.Define when !Name.IsMatch(context.Self.Key) =>
             Outcome.No("group/bad-name", "a group's name has 1 to 64 lower-case letters, digits and hyphens"),
         GroupCommand.Define define when Problem(define) is { } problem => Outcome.No("group/bad-scope", problem),
-        GroupCommand.Define define => Define(state, define),
+        GroupCommand.Define define => Define(state, define, context),
         GroupCommand.Remove when state.Scope is null => Outcome.Nothing,
         GroupCommand.Remove => Outcome.Happened(new GroupEvent.Removed()),
         _ => throw new InvalidOperationException("every command is listed above"),
@@ -56,17 +65,26 @@ public sealed partial class GroupRules : IRules<GroupState, GroupCommand, GroupE
     /// <inheritdoc/>
     public static GroupView View(GroupState state, DateTimeOffset now) => new(
         state.Scope is not null, state.Scope?.Description ?? "", state.Scope?.MatchLabels ?? ImmutableSortedDictionary<string, string>.Empty,
-        state.Scope?.Members ?? []);
+        state.Scope?.Members ?? [], state.Scope?.By, state.Scope?.At);
 
     /// <inheritdoc/>
     public static ImmutableArray<IndexRow> Rows(GroupState state, GrainId self) =>
-        state.Scope is not { } scope ? [] : [new("groups", [scope.Description, scope.Members.IsEmpty ? "labels" : "members", (long)scope.Members.Count])];
+        state.Scope is not { } scope ? [] :
+        [
+            new("groups",
+            [
+                self.Key, scope.Description, scope.Members.IsEmpty ? "labels" : "members", string.Join(' ', scope.MatchLabels.Select(l => $"{l.Key}={l.Value}")),
+                (long)scope.Members.Count, scope.By, scope.At,
+            ]),
+        ];
 
-    private static Outcome Define(GroupState state, GroupCommand.Define define)
+    private static Outcome Define(GroupState state, GroupCommand.Define define, TurnContext context)
     {
         var same = state.Scope is { } now && now.Description == define.Description
             && now.MatchLabels.SequenceEqual(define.MatchLabels) && now.Members.SetEquals(define.Members);
-        return same ? Outcome.Nothing : Outcome.Happened(new GroupEvent.Defined(define.Description, define.MatchLabels, define.Members));
+        return same
+            ? Outcome.Nothing
+            : Outcome.Happened(new GroupEvent.Defined(define.Description, define.MatchLabels, define.Members, context.Actor.Shown, context.Now));
     }
 
     private static string? Problem(GroupCommand.Define define) => define switch

@@ -16,6 +16,9 @@ public enum FilterMatch
 
     /// <summary>Less than (numbers and instants).</summary>
     Below,
+
+    /// <summary>A text that is several words with a blank between any two, as labels are, has all of these (at most 32), each in just this case.</summary>
+    Holds,
 }
 
 /// <summary>One condition; several are joined by and. Values are text: numbers in decimal, instants in ISO 8601.</summary>

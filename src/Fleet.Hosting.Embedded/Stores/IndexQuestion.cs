@@ -9,6 +9,7 @@ internal sealed class IndexQuestion
     private const int MaxFilters = 16;
     private const int MaxSearch = 128;
     private const int MaxWords = 8;
+    private const int MaxHeld = 32;
     private const int MaxSkip = 10_000_000;
     private const int MaxCounted = 100;
 
@@ -173,8 +174,18 @@ internal sealed class IndexQuestion
         var column = Schema.Column(filter.Column);
         var ordered = filter.Match is FilterMatch.AtLeast or FilterMatch.Below;
         Check(!ordered || column.Type != IndexType.Text, "index/bad-value", $"the text column `{column.Name}` has no order to filter by");
+        if (filter.Match == FilterMatch.Holds) return Holds(column, filter.Value);
         var value = _dialect.Comparand(column, Parameter(IndexValues.Parse(column, filter.Value)));
         return $"{_dialect.Compared(column)} {Operator(filter.Match)} {value}";
+    }
+
+    // A blank on either side, so that no word is found within another.
+    private string Holds(IndexColumn column, string value)
+    {
+        var words = value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Check(column.Type == IndexType.Text, "index/bad-value", $"the column `{column.Name}` holds no words");
+        Check(words.Length is >= 1 and <= MaxHeld && !value.Contains('\0'), "index/bad-value", $"a text is asked for 1 to {MaxHeld} words");
+        return string.Join(" AND ", words.Select(w => _dialect.Within($"' ' || \"{column.Name}\" || ' '", Parameter($" {w} "))));
     }
 
     private string Operator(FilterMatch match) => match switch

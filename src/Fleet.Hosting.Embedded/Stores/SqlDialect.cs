@@ -30,8 +30,13 @@ internal abstract class SqlDialect
     /// <summary>Whether the searchable text contains what the parameter seeks.</summary>
     public abstract string Found(string parameter);
 
+    /// <summary>Whether a text has a piece, in just this case.</summary>
+    public abstract string Within(string text, string parameter);
+
     private sealed class OfSqlite : SqlDialect
     {
+        public override string Within(string text, string parameter) => $"instr({text}, {parameter}) > 0";
+
         public override bool KeepsCounts => true;
 
         public override string Sought(string word) => word;
@@ -49,6 +54,8 @@ internal abstract class SqlDialect
 
     private sealed class OfPostgres : SqlDialect
     {
+        public override string Within(string text, string parameter) => $"strpos({text}, {parameter}) > 0";
+
         public override bool KeepsCounts => false;
 
         public override string Sought(string word) => $"%{word.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%";

@@ -23,7 +23,7 @@ internal static class GroupSamples
     ];
 
     public static readonly ImmutableArray<GroupEvent> Events =
-        [new GroupEvent.Defined("phones in Bern", None.Add("site", "bern"), []), new GroupEvent.Removed()];
+        [new GroupEvent.Defined("phones in Bern", None.Add("site", "bern"), [], "ada", Start), new GroupEvent.Removed()];
 }
 
 /// <summary>Commands and events of personas.</summary>

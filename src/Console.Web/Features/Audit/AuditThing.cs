@@ -26,7 +26,7 @@ public sealed record AuditThing(string Name, string? Href)
         "vm" => new($"{grain.Key.Split(':')[^1]} VM of {phoneName ?? PhoneOf(grain)}", $"phones/{PhoneOf(grain)}"),
         "policy-set" => new("policy set", "policies"),
         "rollout" => new($"rollout {grain.Key}", $"rollouts/{grain.Key}"),
-        "group" => new($"group {grain.Key}", null),
+        "group" => new($"group {grain.Key}", $"groups/{grain.Key}"),
         "persona" => new($"persona {grain.Key}", null),
         "governor" => new("governor", "holds"),
         "hold-page" => new($"page of {grain.Key.Split('.')[0]}", "holds"),

@@ -23,6 +23,10 @@ public static class ListShapes
         ],
         ["phone_name", "step", "requested_by", "requested_at", "step_at"], "-requested_at");
 
+    /// <summary>Groups of phones.</summary>
+    public static ListShape Groups { get; } = new(
+        FleetList.Groups, "groups", [new("scope", "Chosen", ListLooks.Scopes), new("changed_by", "", [])], ["name", "changed_by", "changed_at"], "name");
+
     /// <summary>VMs.</summary>
     public static ListShape Vms { get; } = new(
         FleetList.Vms, "vms",

@@ -16,6 +16,10 @@ public static class ListLooks
     public static IReadOnlyList<Look> Owners { get; } =
         [new("organisation", "organisation", Tone.Neutral, Glyph.Briefcase), new("personal", "personal", Tone.Neutral, Glyph.Person)];
 
+    /// <summary>How a group says who is in it.</summary>
+    public static IReadOnlyList<Look> Scopes { get; } =
+        [new("labels", "by labels", Tone.Neutral, Glyph.Policy), new("members", "by name", Tone.Neutral, Glyph.Phones)];
+
     /// <summary>How far orders come.</summary>
     public static IReadOnlyList<Look> Steps { get; } =
     [
