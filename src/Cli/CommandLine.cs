@@ -63,6 +63,7 @@ static class CommandLine
         PhoneVerbs.Phone(),
         VmVerbs.Vms(),
         PolicyVerbs.Policy(),
+        ListVerbs.Personas(),
         ListVerbs.Groups(),
         GroupVerbs.Group(),
         RolloutVerbs.Rollouts(),

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Twofold.Cli;
 
-/// <summary><c>findings</c>, <c>orders</c> and <c>groups</c>: lists of the whole fleet.</summary>
+/// <summary><c>findings</c>, <c>orders</c>, <c>personas</c>, <c>groups</c> and <c>vms list</c>: lists of the whole fleet.</summary>
 static class ListVerbs
 {
     public static Command Findings() => List(
@@ -14,11 +14,22 @@ static class ListVerbs
         "orders", "Lists wipes and locks, and how far each is.", "text in phone, person, reason or order", ["ORDER", "KIND", "PHONE", "SLOT", "STEP", "SINCE", "REQUESTED BY", "REQUESTED"],
         ["orderId", "kind", "phoneName", "slot", "step", "stepAt", "requestedBy", "requestedAt"]);
 
+    public static Command Personas() => List(
+        "personas", "Lists work environments, and where each lives or lived last.", "text in owner or phone", ["PERSONA", "OWNER", "PHONE", "SLOT", "STATUS", "EPOCH", "SINCE"],
+        ["id", "owner", "phone", "slot", "status", "epoch", "since"]);
+
+    public static Command Vms() => List(
+        "list", "vms", "Lists VMs, and how far their wipes and locks are.", "text in the name of the phone",
+        ["PHONE", "NAME", "SLOT", "OWNER", "EPOCH", "WANTED", "STATE", "WIPE", "LOCK"], ["phone", "phoneName", "slot", "owner", "epoch", "desired", "state", "wipe", "lock"]);
+
     public static Command Groups() => List(
         "groups", "Lists groups of phones.", "text in name, description, labels or person", ["GROUP", "BY", "LABELS", "PHONES", "CHANGED BY", "CHANGED", "DESCRIPTION"],
         ["name", "scope", "labels", "phones", "changedBy", "changedAt", "description"]);
 
-    private static Command List(string name, string description, string searched, string[] titles, string[] cells)
+    private static Command List(string name, string description, string searched, string[] titles, string[] cells) =>
+        List(name, name, description, searched, titles, cells);
+
+    private static Command List(string name, string path, string description, string searched, string[] titles, string[] cells)
     {
         var filter = new Option<string[]>("--filter") { Description = "column=value; also !=, >=, < and ~ for a word of a text; may be repeated", AllowMultipleArgumentsPerToken = false };
         var search = new Option<string?>("--search") { Description = searched };
@@ -29,7 +40,7 @@ static class ListVerbs
         {
             var query = Query.Of(("search", s.Get(search)), ("sort", s.Get(sort)), ("after", s.Get(after)), ("size", $"{s.Get(size)}"))
                 .And("filter", s.Get(filter) ?? []);
-            var found = await s.Api.GetAsync($"{name}{query}", s.Cancel);
+            var found = await s.Api.GetAsync($"{path}{query}", s.Cancel);
             s.Screen.Result(found, () => Write(s.Screen, found, titles, cells));
             return ExitCode.Done;
         });

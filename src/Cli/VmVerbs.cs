@@ -3,14 +3,15 @@ using System.Text.Json.Nodes;
 
 namespace Twofold.Cli;
 
-/// <summary><c>vms start|stop|pause|resume|suspend PHONE</c>.</summary>
+/// <summary><c>vms list</c>, <c>vms start|stop|pause|resume|suspend PHONE</c>.</summary>
 static class VmVerbs
 {
     /// <summary>The option that names a slot.</summary>
     public static Option<string> Slot() => new("--slot") { Description = "the slot of the VM", DefaultValueFactory = _ => "work" };
 
-    public static Command Vms() => new("vms", "Starts and stops work VMs.")
+    public static Command Vms() => new("vms", "Lists VMs; starts and stops work VMs.")
     {
+        ListVerbs.Vms(),
         Verb("start", "Wants the VM running."),
         Verb("stop", "Wants the VM shut down; its data stays."),
         Verb("pause", "Wants the VM in memory and not executing."),

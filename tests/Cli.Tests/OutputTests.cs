@@ -26,6 +26,16 @@ public sealed class OutputTests(SharedConsole shared) : IClassFixture<SharedCons
     }
 
     [Fact]
+    public async Task Personas_and_vms_as_json_have_these_members()
+    {
+        var phone = await shared.Console.EnrolAsync("listed with its persona");
+        await JsonAsync("lock", phone, "--reason", "left in a taxi");
+        Assert.Equal("epoch,id,owner,phone,since,slot,status", Members((await JsonAsync("personas", "--filter", $"phone={phone}"))["items"]![0]!));
+        var vms = await JsonAsync("vms", "list", "--search", "listed with its persona", "--filter", "lock=released");
+        Assert.Equal("desired,epoch,lock,owner,phone,phoneName,slot,state,wipe,wipeAt,wipeOrder", Members(Assert.Single(vms["items"]!.AsArray())!));
+    }
+
+    [Fact]
     public async Task Groups_as_json_have_these_members()
     {
         var group = await JsonAsync("group", "set", "pilots", "--label", "ring=pilot", "--description", "who goes first");

@@ -49,6 +49,7 @@ public sealed class ApiAccessTests(SharedConsole shared) : IClassFixture<SharedC
         { "POST", "rollouts/rollout-1/resume", null, Capability.PolicyWrite },
         { "POST", "rollouts/rollout-1/cancel", null, Capability.PolicyWrite },
         { "POST", "rollouts/rollout-1/roll-back", """{"reason":"too slow"}""", Capability.PolicyWrite },
+        { "GET", "personas", null, Capability.FleetRead },
         { "GET", "groups", null, Capability.FleetRead },
         { "GET", "groups/pilots", null, Capability.FleetRead },
         { "GET", "groups/pilots/phones", null, Capability.FleetRead },

@@ -3,7 +3,7 @@ using Twofold.Web.Desk;
 
 namespace Twofold.Web.Api;
 
-/// <summary>Findings, orders, VMs and groups of the whole fleet, with the filters, orders and places of <see cref="ApiQuery"/>.</summary>
+/// <summary>Findings, orders, VMs, personas and groups of the whole fleet, with the filters, orders and places of <see cref="ApiQuery"/>.</summary>
 static class ListRoutes
 {
     public static void MapLists(this RouteGroupBuilder api)
@@ -11,6 +11,7 @@ static class ListRoutes
         api.MapList("/findings", FleetList.Findings, FindingRowJson.Of);
         api.MapList("/orders", FleetList.Orders, OrderRowJson.Of);
         api.MapList("/vms", FleetList.Vms, VmRowJson.Of);
+        api.MapList("/personas", FleetList.Personas, PersonaRowJson.Of);
         api.MapList("/groups", FleetList.Groups, GroupRowJson.Of);
     }
 
@@ -46,9 +47,17 @@ sealed record OrderRowJson(
 
 /// <summary>A VM.</summary>
 sealed record VmRowJson(
-    string? Phone, string? PhoneName, string? Slot, string? Owner, long? Epoch, string? Desired, string? State, string? Wipe, string? WipeOrder, DateTimeOffset? WipeAt)
+    string? Phone, string? PhoneName, string? Slot, string? Owner, long? Epoch, string? Desired, string? State, string? Wipe, string? WipeOrder, DateTimeOffset? WipeAt,
+    string? Lock)
 {
     public static VmRowJson Of(IndexItem i) => new(
         i.Text("phone"), i.Text("phone_name"), i.Text("slot"), i.Text("owner"), i.Integer("epoch"), i.Text("desired"), i.Text("state"), i.Text("wipe"),
-        i.Text("wipe_order"), i.Instant("wipe_at"));
+        i.Text("wipe_order"), i.Instant("wipe_at"), i.Text("lock"));
+}
+
+/// <summary>A persona, and where it lives or lived last.</summary>
+sealed record PersonaRowJson(string Id, string? Owner, string? Phone, string? Slot, string? Status, long? Epoch, DateTimeOffset? Since)
+{
+    public static PersonaRowJson Of(IndexItem i) => new(
+        i.Key, i.Text("owner"), i.Text("phone"), i.Text("slot"), i.Text("status"), i.Integer("epoch"), i.Instant("since"));
 }

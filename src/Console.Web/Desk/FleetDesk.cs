@@ -17,7 +17,7 @@ namespace Twofold.Web.Desk;
 /// <param name="Exposures">Work VMs whose phones may never return.</param>
 /// <param name="Proof">What makes the history provable.</param>
 /// <param name="Erasures">Persons who are no longer named in it.</param>
-/// <param name="Lists">Findings, orders, VMs and groups of the whole fleet.</param>
+/// <param name="Lists">Findings, orders, VMs, personas and groups of the whole fleet.</param>
 /// <param name="Groups">Names for phones, by labels or one by one.</param>
 public sealed record FleetDesk(
     PhoneDesk Phones, HistoryDesk History, VmDesk Vms, PolicyDesk Policy, RolloutDesk Rollouts, HoldDesk Holds, EnrolmentDesk Enrolments, OperatorDesk Operators, TokenDesk Tokens, AuditDesk Audit,

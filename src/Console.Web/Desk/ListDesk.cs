@@ -24,6 +24,9 @@ public sealed class FleetList
     /// <summary>Groups of phones.</summary>
     public static FleetList Groups { get; } = new(Tables.Groups, "group");
 
+    /// <summary>Personas, and where each lives.</summary>
+    public static FleetList Personas { get; } = new(Tables.Personas, "persona");
+
     /// <summary>Its table in the index.</summary>
     public string Table { get; }
 

@@ -9,6 +9,7 @@ static class Tables
     public const string Findings = "findings";
     public const string Orders = "orders";
     public const string Groups = "groups";
+    public const string Personas = "personas";
     public const string Operators = "operators";
     public const string Tokens = "tokens";
     public const string Enrolments = "enrolments";

@@ -7,6 +7,7 @@ namespace Twofold.Fleet.Personas;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Settle), "settle")]
 [JsonDerivedType(typeof(Leave), "leave")]
+[JsonDerivedType(typeof(Own), "own")]
 public abstract record PersonaCommand
 {
     private PersonaCommand()
@@ -21,12 +22,16 @@ public abstract record PersonaCommand
 
     /// <summary>The wipe of its work VM was proved (letter from the VM).</summary>
     public sealed record Leave(string Phone, string Slot, long Epoch) : PersonaCommand;
+
+    /// <summary>Whose it is (letter from the phone on which it began, whenever the phone has another owner).</summary>
+    public sealed record Own(string Owner) : PersonaCommand;
 }
 
 /// <summary>What has happened to a persona.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Settled), "settled")]
 [JsonDerivedType(typeof(Left), "left")]
+[JsonDerivedType(typeof(Owned), "owned")]
 public abstract record PersonaEvent
 {
     private PersonaEvent()
@@ -38,6 +43,9 @@ public abstract record PersonaEvent
 
     /// <summary>It lives nowhere: what was there is proved gone.</summary>
     public sealed record Left(long Epoch, DateTimeOffset At) : PersonaEvent;
+
+    /// <summary>It belongs to that person; empty for nobody.</summary>
+    public sealed record Owned([property: PersonName] string Owner) : PersonaEvent;
 }
 
 /// <summary>One stay of a persona.</summary>
@@ -56,6 +64,9 @@ public sealed record PersonaState
     /// <summary>Where it lived, the newest first; at most <see cref="MaxStays"/>.</summary>
     public ImmutableArray<Stay> Stays { get; init; } = [];
 
+    /// <summary>Whose it is; empty where its phone has no owner.</summary>
+    public string Owner { get; init; } = "";
+
     /// <summary>Where it lives, or null.</summary>
     internal Stay? Home => Stays is [{ Until: null } now, ..] ? now : null;
 
@@ -68,4 +79,5 @@ public sealed record PersonaState
 /// <param name="Incarnation">Counts restores after a loss; 0 before the first stay.</param>
 /// <param name="Epoch">The newest epoch that was granted.</param>
 /// <param name="Stays">Where it lived, the newest first.</param>
-public sealed record PersonaView(Stay? Home, long Incarnation, long Epoch, ImmutableArray<Stay> Stays);
+/// <param name="Owner">Whose it is; empty where its phone has no owner.</param>
+public sealed record PersonaView(Stay? Home, long Incarnation, long Epoch, ImmutableArray<Stay> Stays, string Owner);

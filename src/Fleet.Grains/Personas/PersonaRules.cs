@@ -30,11 +30,12 @@ public sealed class PersonaRules : IRules<PersonaState, PersonaCommand, PersonaE
     [
         new("personas",
         [
-            new("phone", IndexType.Text), new("slot", IndexType.Text), new("status", IndexType.Text), new("epoch", IndexType.Integer),
-            new("since", IndexType.Instant),
+            new("phone", IndexType.Text, Searchable: true), new("slot", IndexType.Text), new("status", IndexType.Text), new("epoch", IndexType.Integer),
+            new("since", IndexType.Instant), new("owner", IndexType.Text, Searchable: true),
         ])
         {
-            Facets = ["status"],
+            Orders = [new(null, "since"), new("status", "since"), new("phone", "since"), new("owner", "since")],
+            Facets = ["status", "slot"],
         },
     ];
 
@@ -53,6 +54,7 @@ public sealed class PersonaRules : IRules<PersonaState, PersonaCommand, PersonaE
         ({ } home, PersonaCommand.Leave leave) when (home.Phone, home.Slot, home.Epoch) == (leave.Phone, leave.Slot, leave.Epoch) =>
             Outcome.Happened(new PersonaEvent.Left(leave.Epoch, context.Now)),
         (_, PersonaCommand.Leave) => Outcome.Nothing,
+        (_, PersonaCommand.Own own) => own.Owner == state.Owner ? Outcome.Nothing : Outcome.Happened(new PersonaEvent.Owned(own.Owner)),
         _ => throw new InvalidOperationException("every command is listed above"),
     };
 
@@ -64,6 +66,7 @@ public sealed class PersonaRules : IRules<PersonaState, PersonaCommand, PersonaE
             Stays = [new(e.Phone, e.Slot, e.Incarnation, e.Epoch, e.At, null), .. state.Stays.Take(PersonaState.MaxStays - 1)],
         },
         PersonaEvent.Left e => state with { Stays = [state.Stays[0] with { Until = e.At }, .. state.Stays.Skip(1)] },
+        PersonaEvent.Owned e => state with { Owner = e.Owner },
         _ => throw new InvalidOperationException("every event is listed above"),
     };
 
@@ -75,12 +78,12 @@ public sealed class PersonaRules : IRules<PersonaState, PersonaCommand, PersonaE
 
     /// <inheritdoc/>
     public static PersonaView View(PersonaState state, DateTimeOffset now) =>
-        new(state.Home, state.Stays.IsEmpty ? 0 : state.Stays[0].Incarnation, state.Epoch, state.Stays);
+        new(state.Home, state.Stays.IsEmpty ? 0 : state.Stays[0].Incarnation, state.Epoch, state.Stays, state.Owner);
 
     /// <inheritdoc/>
     public static ImmutableArray<IndexRow> Rows(PersonaState state, GrainId self) => state.Stays is not [var last, ..]
         ? []
-        : [new("personas", [last.Phone, last.Slot, last.Until is null ? "lives" : "ended", last.Epoch, last.Since])];
+        : [new("personas", [last.Phone, last.Slot, last.Until is null ? "lives" : "ended", last.Epoch, last.Since, state.Owner])];
 
     private static bool Knows(PersonaState state, PersonaCommand.Settle settle) =>
         state.Stays.Any(s => (s.Phone, s.Slot, s.Epoch) == (settle.Phone, settle.Slot, settle.Epoch));

@@ -63,8 +63,9 @@ internal static class PhoneDescriptions
 
     private static Outcome Carry(PhoneState state, string name, string owner, ImmutableSortedDictionary<string, string> labels)
     {
-        var described = Outcome.Happened(new PhoneEvent.Described(name, owner, labels));
-        return state.Enrolment.Name == name ? described : PhoneEnrolling.Attach(described, state.Id, name, state.Enrolment.Slots);
+        var (now, described) = (state.Enrolment, Outcome.Happened(new PhoneEvent.Described(name, owner, labels)));
+        var owned = now.Owner == owner ? described : PhoneEnrolling.Own(described, state.Id, owner, now.Slots);
+        return now.Name == name ? owned : PhoneEnrolling.Attach(owned, state.Id, name, now.Slots);
     }
 
     private static bool IsOurs(string orderId) => orderId.StartsWith(OrderPrefix, StringComparison.Ordinal);

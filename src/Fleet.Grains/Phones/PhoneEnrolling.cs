@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Twofold.Fleet.Personas;
 using Twofold.Fleet.Vms;
 using Twofold.Protocol;
 using Outcome = Twofold.Fleet.Decision<Twofold.Fleet.Phones.PhoneEvent>;
@@ -17,7 +18,7 @@ internal static class PhoneEnrolling
         if (state.Enrolled && state.Barred is null && Same(state.Enrolment, facts)) return Outcome.Nothing;
         if (state.Barred is not null && command.EnrolmentId == state.Enrolment.EnrolmentId) return Outcome.No("phone/barred", "the phone has to enrol with a new token");
         PhoneEvent happened = state.Enrolled ? new PhoneEvent.Reenrolled(facts) : new PhoneEvent.Enrolled(context.Self.Key, facts);
-        var attached = Attach(Outcome.Happened(happened), context.Self.Key, facts.Name, facts.Slots);
+        var attached = Own(Attach(Outcome.Happened(happened), context.Self.Key, facts.Name, facts.Slots), context.Self.Key, facts.Owner, facts.Slots);
         return state.Orders.Where(o => IsPersonal(facts, o.Order.Slot)).Aggregate(attached, (outcome, o) => Fall(outcome, state, o.Order.OrderId));
     }
 
@@ -41,6 +42,11 @@ internal static class PhoneEnrolling
     /// <summary>Tells the VMs the name of their phone.</summary>
     internal static Outcome Attach(Outcome outcome, string phone, string name, ImmutableArray<SlotDeclaration> slots) =>
         slots.Aggregate(outcome, (o, s) => o.Tell(Vms.Vms.Of(phone, s.Slot), new VmCommand.Attach(phone, name, s.Slot, s.Owner)));
+
+    /// <summary>Tells the work environments that began on the phone whose they are.</summary>
+    internal static Outcome Own(Outcome outcome, string phone, string owner, ImmutableArray<SlotDeclaration> slots) =>
+        slots.Where(s => s.Owner == VmOwner.Organisation)
+            .Aggregate(outcome, (o, s) => o.Tell(Personas.Personas.Of(phone, s.Slot), new PersonaCommand.Own(owner)));
 
     private static bool Same(Enrolment a, Enrolment b) =>
         a with { Labels = b.Labels, Slots = b.Slots } == b && a.Labels.SequenceEqual(b.Labels) && a.Slots.SequenceEqual(b.Slots);

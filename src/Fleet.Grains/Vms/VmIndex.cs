@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Twofold.Fleet.Vms;
 
-/// <summary>The VMs' rows in the index; a wipe is shown as long as its epoch is the present one.</summary>
+/// <summary>The VMs' rows in the index; a wipe and a lock are shown as long as their epoch is the present one.</summary>
 internal static class VmIndex
 {
     private static readonly IndexSchema Vms = new("vms",
@@ -18,14 +18,15 @@ internal static class VmIndex
         new("wipe_order", IndexType.Text),
         new("wipe_requested_by", IndexType.Text),
         new("wipe_at", IndexType.Instant),
+        new("lock", IndexType.Text),
     ])
     {
         Orders =
         [
             new(null, "phone_name"), new("state", "phone_name"), new("owner", "phone_name"), new("phone", "slot"),
-            new("wipe", "wipe_at", Sparse: true),
+            new("wipe", "wipe_at", Sparse: true), new("lock", "phone_name", Sparse: true),
         ],
-        Facets = ["slot", "owner", "desired", "state", "wipe"],
+        Facets = ["slot", "owner", "desired", "state", "wipe", "lock"],
     };
 
     private static readonly IndexSchema Orders = new("orders",
@@ -71,10 +72,11 @@ internal static class VmIndex
     {
         var view = VmRules.View(state, default);
         var wipe = view.Wipe?.Epoch == view.Epoch ? view.Wipe : null;
+        var locked = view.Lock?.Epoch == view.Epoch ? view.Lock : null;
         return new IndexRow("vms",
         [
             view.Phone, view.PhoneName, view.Slot, Word(view.Owner), view.Epoch, Word(view.Desired), Word(view.State),
-            Word(wipe?.Step), wipe?.OrderId, wipe?.RequestedBy, wipe?.Times[wipe.Step],
+            Word(wipe?.Step), wipe?.OrderId, wipe?.RequestedBy, wipe?.Times[wipe.Step], Word(locked?.Step),
         ]);
     }
 

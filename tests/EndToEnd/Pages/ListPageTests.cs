@@ -1,10 +1,10 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Twofold.EndToEnd.Tests.Browser;
+using Twofold.EndToEnd.Tests.Seeding;
 using Twofold.Fleet;
 using Twofold.Fleet.Vms;
 using Twofold.Web.Desk;
-using Twofold.EndToEnd.Tests.Browser;
-using Twofold.EndToEnd.Tests.Seeding;
 using static Microsoft.Playwright.Assertions;
 
 namespace Twofold.EndToEnd.Tests.Pages;
@@ -20,6 +20,8 @@ public sealed class ListPageTests(SeededFleet fleet)
     [InlineData("orders", ColorScheme.Dark, 1280)]
     [InlineData("vms", ColorScheme.Light, 1280)]
     [InlineData("vms", ColorScheme.Dark, 1280)]
+    [InlineData("personas", ColorScheme.Light, 1280)]
+    [InlineData("personas", ColorScheme.Dark, 1280)]
     public async Task A_list_is_accessible(string path, ColorScheme theme, int width)
     {
         await OrderAsync();
@@ -34,14 +36,16 @@ public sealed class ListPageTests(SeededFleet fleet)
     [InlineData("findings", "Severity", "non-compliant", "severity=non-compliant")]
     [InlineData("orders", "Kind", "wipe", "kind=wipe")]
     [InlineData("vms", "Owner", "personal", "owner=personal")]
+    [InlineData("personas", "Status", "lives", "status=lives")]
     public async Task A_filter_is_in_the_address_survives_a_reload_and_counts_stay_beside_a_search(string path, string facet, string value, string address)
     {
         await OrderAsync();
         var page = await fleet.OpenAsync($"/{path}");
         await page.GetByLabel(facet).SelectOptionAsync(value);
         await Expect(page).ToHaveURLAsync(new Regex(address));
-        await page.GetByRole(AriaRole.Searchbox).FillAsync("phone-00");
-        await Expect(page).ToHaveURLAsync(new Regex("q=phone-00"));
+        var words = path == "personas" ? "weber" : "phone-00";
+        await page.GetByRole(AriaRole.Searchbox).FillAsync(words);
+        await Expect(page).ToHaveURLAsync(new Regex($"q={words}"));
         await Expect(page.GetByLabel(facet).Locator("option:checked")).ToHaveTextAsync(new Regex(@"\([1-9]\d*\)"));
         var rows = await page.Locator(".tw-grid__row").AllInnerTextsAsync();
 
@@ -53,6 +57,7 @@ public sealed class ListPageTests(SeededFleet fleet)
     [InlineData("findings")]
     [InlineData("orders")]
     [InlineData("vms")]
+    [InlineData("personas")]
     public async Task A_list_that_nothing_matches_says_what_to_do_next(string path)
     {
         await OrderAsync();
@@ -70,6 +75,19 @@ public sealed class ListPageTests(SeededFleet fleet)
         var name = (await first.InnerTextAsync()).Trim();
         await first.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(name);
+    }
+
+    [Fact]
+    public async Task A_phone_leads_to_its_persona_and_a_persona_to_its_phone_and_both_name_the_owner()
+    {
+        var phone = fleet.Phone(57);
+        var page = await fleet.OpenAsync($"/phones/{phone.Id}");
+        await page.GetByRole(AriaRole.Link, new() { Name = "What lives on it" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex($"personas.phone={phone.Id}"));
+        await Expect(page.Locator(".tw-grid__row")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".tw-grid__row").First).ToContainTextAsync(phone.Owner);
+        await page.Locator(".tw-grid__row").First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(phone.Name);
     }
 
     // The same order again changes nothing.

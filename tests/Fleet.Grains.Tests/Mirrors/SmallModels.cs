@@ -126,12 +126,19 @@ internal sealed class PersonaModel : Model<PersonaCommand, PersonaView>
 {
     private readonly Dictionary<long, string> _granted = [];
     private (string Phone, long Epoch)? _home;
+    private string _owner = "";
 
     public override string? Take(Step<PersonaCommand> step, DateTimeOffset now)
     {
         if (step.Command is PersonaCommand.Leave leave)
         {
             if (_home == (leave.Phone, leave.Epoch)) _home = null;
+            return null;
+        }
+
+        if (step.Command is PersonaCommand.Own own)
+        {
+            _owner = own.Owner;
             return null;
         }
 
@@ -148,6 +155,7 @@ internal sealed class PersonaModel : Model<PersonaCommand, PersonaView>
     {
         if (view.Stays.GroupBy(s => (s.Incarnation, s.Epoch)).Any(g => g.Count() > 1)) return "two stays have one epoch";
         if (view.Stays.Count(s => s.Until is null) > 1) return "it lives in two places";
+        if (view.Owner != _owner) return $"it is `{view.Owner}`'s, not `{_owner}`'s";
         return (view.Home?.Phone, view.Home?.Epoch) == (_home?.Phone, _home?.Epoch) ? null : $"{view.Home}, not {_home}";
     }
 }

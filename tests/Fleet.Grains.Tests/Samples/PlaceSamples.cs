@@ -39,9 +39,11 @@ internal static class PersonaSamples
         By<PersonaCommand>("settle there in epoch 2", Ada, new PersonaCommand.Settle("p2", "work", 2), new GrainId("vm", "p2:work")),
         By<PersonaCommand>("leave", Ada, new PersonaCommand.Leave(ThePhone, "work", 1), WorkVm),
         By<PersonaCommand>("leave epoch 2", Ada, new PersonaCommand.Leave(ThePhone, "work", 2), WorkVm),
+        By<PersonaCommand>("own", Ada, new PersonaCommand.Own("grace"), new GrainId("phone", ThePhone)),
+        By<PersonaCommand>("own by another", Ada, new PersonaCommand.Own("hedy"), new GrainId("phone", ThePhone)),
         By<PersonaCommand>("leave another phone", Ada, new PersonaCommand.Leave("p2", "work", 1), new GrainId("vm", "p2:work")),
     ];
 
     public static readonly ImmutableArray<PersonaEvent> Events =
-        [new PersonaEvent.Settled(ThePhone, "work", 1, 1, Start), new PersonaEvent.Left(1, Start)];
+        [new PersonaEvent.Settled(ThePhone, "work", 1, 1, Start), new PersonaEvent.Left(1, Start), new PersonaEvent.Owned("grace")];
 }

@@ -27,7 +27,7 @@ public sealed record AuditThing(string Name, string? Href)
         "policy-set" => new("policy set", "policies"),
         "rollout" => new($"rollout {grain.Key}", $"rollouts/{grain.Key}"),
         "group" => new($"group {grain.Key}", $"groups/{grain.Key}"),
-        "persona" => new($"persona {grain.Key}", null),
+        "persona" => new($"persona {grain.Key}", "personas"),
         "governor" => new("governor", "holds"),
         "hold-page" => new($"page of {grain.Key.Split('.')[0]}", "holds"),
         "enrolment" => new($"enrolment {grain.Key}", "enrolments"),

@@ -30,6 +30,7 @@ public sealed record AuditWords(string Text, Tone Tone, Glyph Icon)
             ("group", "removed") => new("is no more", Tone.Neutral, Glyph.Close),
             ("persona", "settled") => new($"lives in the VM {Say(facts, "slot")} of {Say(facts, "phone")}, epoch {Say(facts, "epoch")}", Tone.Neutral, Glyph.Person),
             ("persona", "left") => new($"has left epoch {Say(facts, "epoch")}", Tone.Neutral, Glyph.Close),
+            ("persona", "owned") => new($"belongs to {Say(facts, "owner")}", Tone.Neutral, Glyph.Person),
             ("token", "issued") => new($"was issued as {Say(facts, "name")}", Tone.Neutral, Glyph.Key),
             ("token", "revoked") => new("was revoked", Tone.Warn, Glyph.Close),
             ("erasure", "asked") => new($"shall no longer be named: {Say(facts, "reason")}", Tone.Warn, Glyph.Person),

@@ -27,11 +27,16 @@ public static class ListShapes
     public static ListShape Groups { get; } = new(
         FleetList.Groups, "groups", [new("scope", "Chosen", ListLooks.Scopes), new("changed_by", "", [])], ["name", "changed_by", "changed_at"], "name");
 
+    /// <summary>Personas, and where each lives.</summary>
+    public static ListShape Personas { get; } = new(
+        FleetList.Personas, "personas", [new("status", "Status", ListLooks.Stays), new("slot", "Slot", []), Ages.Of("since"), new("owner", "", []), new("phone", "", [])],
+        ["owner", "phone", "slot", "epoch", "since"], "-since");
+
     /// <summary>VMs.</summary>
     public static ListShape Vms { get; } = new(
         FleetList.Vms, "vms",
         [
-            new("state", "State", VmLooks.Guests), new("owner", "Owner", ListLooks.Owners), new("slot", "Slot", []), new("wipe", "Wipe", ListLooks.Steps), new("phone", "", []),
+            new("state", "State", VmLooks.Guests), new("owner", "Owner", ListLooks.Owners), new("slot", "Slot", []), new("wipe", "Wipe", ListLooks.Steps), new("lock", "Lock", ListLooks.Steps), new("phone", "", []),
         ],
         ["phone_name", "slot", "owner", "state", "wipe_at"], "phone_name");
 }

@@ -12,6 +12,9 @@ public static class ListLooks
     /// <summary>What an order does.</summary>
     public static IReadOnlyList<Look> Kinds { get; } = [new("wipe", "wipe", Tone.Neutral, Glyph.Wipe), new("lock", "lock", Tone.Neutral, Glyph.Lock)];
 
+    /// <summary>Whether a persona lives where it is listed.</summary>
+    public static IReadOnlyList<Look> Stays { get; } = [new("lives", "lives there", Tone.Good, Glyph.Check), new("ended", "ended", Tone.Neutral, Glyph.Close)];
+
     /// <summary>Whose a VM is.</summary>
     public static IReadOnlyList<Look> Owners { get; } =
         [new("organisation", "organisation", Tone.Neutral, Glyph.Briefcase), new("personal", "personal", Tone.Neutral, Glyph.Person)];
