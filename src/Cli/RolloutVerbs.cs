@@ -82,7 +82,7 @@ static class RolloutVerbs
 /// <summary>How <c>policy apply</c> is told to go by waves.</summary>
 sealed class RolloutOptions
 {
-    private readonly Option<string?> _waves = new("--waves") { Description = "go out by waves, for example `10,5%,50%`; then everyone" };
+    private readonly Option<string?> _waves = new("--waves") { Description = "go out by waves, for example `10,5%,50%` or `group:pilots,5%`; then everyone" };
     private readonly Option<int> _atOnce = new("--at-once") { Description = "phones that change at once, at most", DefaultValueFactory = _ => 100 };
     private readonly Option<int> _minObeying = new("--min-obeying") { Description = "percent of a wave that has to obey", DefaultValueFactory = _ => 90 };
     private readonly Option<int> _maxFailing = new("--max-failing") { Description = "percent of a wave that may fail", DefaultValueFactory = _ => 5 };

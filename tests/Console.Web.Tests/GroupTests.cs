@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Twofold.Fleet;
 using Twofold.Fleet.Operators;
 using Twofold.Fleet.Phones;
+using Twofold.Fleet.PolicySets;
 using Twofold.Web.Desk;
 using Twofold.Web.Tests.Running;
 
@@ -87,6 +88,31 @@ public sealed class GroupTests(SharedConsole shared) : IClassFixture<SharedConso
             if (look.Value!.Items.Any(p => p.Id == phone)) break;
     }
 
+    [Fact]
+    public async Task A_policy_goes_to_a_group_first_and_a_group_that_cannot_go_first_is_refused()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        var phones = new[] { await console.EnrolAsync("r-1"), await console.EnrolAsync("r-2"), await console.EnrolAsync("r-3") };
+        var desk = await console.DeskOfAsync("roller", Role.Owner);
+        Assert.Null((await desk.Groups.DefineAsync("pilots", "", Labels("team=nobody"), [])).Refusal);
+        Assert.Equal("group/unknown", await ApplyAsync(desk, "group:others, 50%"));
+        Assert.Equal("rollout/bad-plan", await ApplyAsync(desk, "group:pilots"));
+        Assert.Equal("rollout/bad-plan", await ApplyAsync(desk, "5%, group:pilots"));
+        Assert.Null((await desk.Groups.DefineAsync("pilots", "", Labels(""), [phones[1]])).Refusal);
+        Assert.Null(await ApplyAsync(desk, "group:pilots, 50%"));
+        var rollout = Assert.Single((await desk.Rollouts.ListAsync(new IndexQuery("", []))).Value!.Items);
+        Assert.Equal(["group:pilots", "50%", "everyone"], rollout.Plan!.Waves.Select(w => w.Asked));
+        Assert.Equal([phones[1]], rollout.Plan.First!.Phones);
+    }
+
+    private static async Task<string?> ApplyAsync(FleetDesk desk, string waves)
+    {
+        ImmutableArray<PolicyFile> files =
+            [new("closed.yaml", "apiVersion: twofold/v1\nkind: Policy\nmetadata: { name: closed }\nspec:\n  settings:\n    network.mode: none\n")];
+        var plan = (await desk.Policy.PlanAsync(files)).Value!.Plan!;
+        return (await desk.Policy.ApplyAsync(plan.Digest, files, "by waves", new RolloutWish(waves))).Refusal?.Code;
+    }
+
     private async Task<string> LabelledAsync(string name, string labels)
     {
         var phone = await Console.EnrolAsync(name);
@@ -101,7 +127,7 @@ public sealed class GroupTests(SharedConsole shared) : IClassFixture<SharedConso
     }
 
     private static ImmutableSortedDictionary<string, string> Labels(string words) =>
-        words.Split(' ').Select(w => w.Split('=')).ToImmutableSortedDictionary(w => w[0], w => w[1]);
+        words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => w.Split('=')).ToImmutableSortedDictionary(w => w[0], w => w[1]);
 
     private static async Task PutAsync(HttpClient api, string name, object body) =>
         Assert.Equal(HttpStatusCode.NoContent, (await api.PutAsJsonAsync($"groups/{name}", body)).StatusCode);

@@ -53,6 +53,30 @@ public sealed class ListTests(SharedConsole shared) : IClassFixture<SharedConsol
     }
 
     [Fact]
+    public async Task A_persona_is_found_by_its_owner_and_follows_the_owner_of_its_phone()
+    {
+        var phone = await Console.EnrolAsync("phone of somebody");
+        using var api = await Console.ApiAsync(Capability.FleetRead);
+        await Eventually.TrueAsync(async () => await OwnedAsync(api, phone, "ada") == 1);
+        var describe = new PhoneCommand.Describe("phone of somebody", "grace", ImmutableSortedDictionary<string, string>.Empty);
+        Assert.True((await Console.Fleet.AskAsync(Refs.Phone(phone), describe, Actor.System)).Ok);
+        await Eventually.TrueAsync(async () => await OwnedAsync(api, phone, "grace") == 1);
+        Assert.Equal(0, await OwnedAsync(api, phone, "ada"));
+        Assert.Equal(1, (int)(await JsonAsync(api, $"personas?search=grac&filter=phone={phone}&filter=status=lives"))["total"]!);
+    }
+
+    [Fact]
+    public async Task A_lock_of_a_vm_is_listed_and_counted_as_far_as_it_came()
+    {
+        var desk = await Console.DeskOfAsync("locker", Role.Owner);
+        var phone = await Console.EnrolAsync("to be locked");
+        Assert.True((await desk.Vms.RequestLockAsync(phone, "work", "left in a taxi")).Ok);
+        var query = new IndexQuery("", [new("lock", FilterMatch.Is, "released"), new("phone", FilterMatch.Is, phone)]);
+        var picture = (await desk.Lists.ReadAsync(FleetList.Vms, query, ["lock"])).Value!;
+        Assert.Equal(("work", 1L), (Assert.Single(picture.Page.Items).Text("slot"), picture.Facets["lock"].Of("released").Rows));
+    }
+
+    [Fact]
     public async Task A_list_is_a_snapshot_and_then_looks_with_rising_versions_that_end_at_the_latest()
     {
         var desk = await Console.DeskOfAsync("list-reader", Role.Viewer);
@@ -99,6 +123,9 @@ public sealed class ListTests(SharedConsole shared) : IClassFixture<SharedConsol
 
         return all;
     }
+
+    private static async Task<int> OwnedAsync(HttpClient api, string phone, string owner) =>
+        (int)(await JsonAsync(api, $"personas?filter=owner={owner}&filter=phone={phone}"))["total"]!;
 
     private static async Task<JsonNode> JsonAsync(HttpClient api, string path) => JsonNode.Parse(await api.GetStringAsync(path))!;
 }

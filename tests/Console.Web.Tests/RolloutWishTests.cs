@@ -33,12 +33,35 @@ public sealed class RolloutWishTests
     }
 
     [Fact]
+    public void A_group_that_goes_first_is_the_first_wave_whatever_the_places_of_its_phones()
+    {
+        var wish = new RolloutWish("group:pilots, 50%");
+        var first = new RolloutFirst("pilots", [.. Phones.OrderByDescending(p => Places.Behind("r1", p)).Take(3)]);
+        var plan = wish.ToPlan("r1", [], first).Value!;
+        Assert.Equal("pilots", wish.Group);
+        Assert.Equal(["group:pilots", "50%", "everyone"], plan.Waves.Select(w => w.Asked));
+        Assert.Equal(first.Phones.Order(), Phones.Where(p => plan.WaveOf("r1", p) == 0).Order());
+        Assert.All(Phones.Except(first.Phones), p => Assert.Equal(plan.WaveOf(Places.Behind("r1", p)), plan.WaveOf("r1", p)));
+    }
+
+    [Fact]
+    public void A_group_that_goes_first_is_a_wave_of_its_own_with_phones_in_it()
+    {
+        var plan = new RolloutWish("group:pilots, 50%").ToPlan("r1", [], new RolloutFirst("pilots", ["phone-1"])).Value!;
+        Assert.Null(plan.Problem());
+        Assert.NotNull((plan with { First = new("pilots", []) }).Problem());
+        Assert.NotNull((plan with { First = new("pilots", default) }).Problem());
+        Assert.NotNull((plan with { Waves = plan.Waves.RemoveAt(0) }).Problem());
+    }
+
+    [Fact]
     public void More_phones_than_there_are_is_everyone() =>
         Assert.Equal(Places.Count, Assert.Single(new RolloutWish("500").ToPlan("r1", Phones).Value!.Waves).End);
 
     [Theory]
-    [InlineData("0%", "10m", "`0%` is neither a share such as `5%` nor a number of phones")]
-    [InlineData("some", "10m", "`some` is neither a share such as `5%` nor a number of phones")]
+    [InlineData("0%", "10m", "`0%` is neither a share such as `5%` nor a number of phones; a group goes first, once")]
+    [InlineData("some", "10m", "`some` is neither a share such as `5%` nor a number of phones; a group goes first, once")]
+    [InlineData("5%, group:pilots", "10m", "`group:pilots` is neither a share such as `5%` nor a number of phones; a group goes first, once")]
     [InlineData("5%", "ten", "`ten` is not a time such as `30s`, `10m`, `2h` or `1d`")]
     [InlineData("5%", "60d", "a wave stands for at most 30 days")]
     public void What_cannot_be_read_is_refused_with_what_is_expected(string waves, string soak, string message)

@@ -72,8 +72,22 @@ public sealed class PolicyDesk(Counter counter, PhoneRoll roll)
         var phones = await roll.ReadAsync(cancel);
         var next = PolicySet.Read([.. propose.Files.Select(f => new SourceFile(f.Name, f.Text))]).Set!;
         var back = Plan.Compute(next, Explanation.Read(inForce) ?? PolicySet.Empty, phones);
-        return rollout.ToPlan(propose.ProposalId, phones.Select(p => p.Id))
+        var first = await FirstAsync(rollout, phones, cancel);
+        if (first?.Refusal is { } unknown) return new(null, unknown);
+        return rollout.ToPlan(propose.ProposalId, phones.Select(p => p.Id), first?.Value)
             .Map(plan => propose with { Rollout = plan, VmsAtRiskBack = back.VmsAtRisk.Count, EffectBack = Risk.EffectOf(back.RiskySettings) });
+    }
+
+    // Who is in the group now goes first, also when the group is another one before they are told.
+    private async Task<Answer<RolloutFirst>?> FirstAsync(RolloutWish rollout, IReadOnlyList<PhoneFacts> phones, CancellationToken cancel)
+    {
+        if (rollout.Group is not { } name) return null;
+        if (!Refs.IsGroupName(name) || (await counter.ViewAsync(Refs.Group(name), cancel)).View is not { Exists: true } group)
+            return Answer.No<RolloutFirst>("group/unknown", $"there is no group `{Refs.Shown(name)}`");
+        var members = phones.Where(p => group.Holds(p.Id, p.Labels)).Select(p => p.Id).ToImmutableArray();
+        return members.Length is 0 or > RolloutPlan.MaxFirst
+            ? Answer.No<RolloutFirst>("rollout/bad-plan", $"the group `{name}` has {members.Length} phones: 1 to {RolloutPlan.MaxFirst} can go first")
+            : Answer.Of(new RolloutFirst(name, members));
     }
 
     private async Task<Answer<Applied>> ProposeAsync(Actor actor, PolicySetCommand.Propose proposal, CancellationToken cancel)

@@ -17,10 +17,10 @@ internal sealed class RolloutCount(IFleet fleet, IFleetIndex index)
     {
         // First who was told, then how they are: in the other order a phone could be told and missing in the counts.
         var pending = rollout.Status == RolloutStatus.Running ? await PendingAsync(rollout, cancel) : 0;
-        var waves = ImmutableArray.CreateBuilder<WaveCounts>();
-        for (var wave = 0; wave < rollout.Waves.Length; wave++) waves.Add(await WaveAsync(rollout, wave, now, cancel));
+        var (first, waves) = (await FirstPhones.ReadAsync(fleet, rollout, now, cancel), ImmutableArray.CreateBuilder<WaveCounts>());
+        for (var wave = 0; wave < rollout.Waves.Length; wave++) waves.Add(first.In(wave, await WaveAsync(rollout, wave, now, cancel)));
         var room = rollout.Status == RolloutStatus.Running && pending == 0 ? rollout.RoomFor(waves.ToImmutable()) : 0;
-        var next = room > 0 ? await NextAsync(rollout, room, cancel) : [];
+        var next = room > 0 ? await NextAsync(rollout, first, room, cancel) : [];
         var notBack = await NotBackAsync(rollout, cancel);
         return new RolloutCommand.Measured(rollout.Serial, now, waves.ToImmutable(), pending, next, notBack);
     }
@@ -68,21 +68,24 @@ internal sealed class RolloutCount(IFleet fleet, IFleetIndex index)
         return counts;
     }
 
-    private async Task<ImmutableArray<Candidate>> NextAsync(RolloutView rollout, int room, CancellationToken cancel)
+    private async Task<ImmutableArray<Candidate>> NextAsync(RolloutView rollout, FirstPhones first, int room, CancellationToken cancel)
     {
         var found = ImmutableArray.CreateBuilder<Candidate>();
+        found.AddRange(first.Next.Take(room));
+        var known = found.Select(c => c.Phone).ToHashSet(StringComparer.Ordinal);
         var open = rollout.Plan!.Waves[rollout.Waves.Length - 1].End;
-        if (open == 0) return [];
+        if (open == 0) return found.ToImmutable();
         foreach (var stretch in Places.Stretches(rollout.Id, 0, open))
         {
             ImmutableArray<IndexFilter> waiting =
                 [.. Within(stretch), Lacks(rollout), new("state", FilterMatch.IsNot, "offline"), new("state", FilterMatch.IsNot, "conflict")];
-            for (var skip = 0; found.Count < room; skip += IndexQuery.MaxTake)
+            for (var skip = 0; found.Count < room;)
             {
                 var take = Math.Min(IndexQuery.MaxTake, room - found.Count);
                 var page = (await index.QueryAsync(new IndexQuery(Phones, waiting, Skip: skip, Take: take), cancel)).Items;
-                found.AddRange(page.Select(i => new Candidate(i.Key, Verdict(i.Text("verdict")))));
+                found.AddRange(page.Where(i => !known.Contains(i.Key)).Select(i => new Candidate(i.Key, Verdict(i.Text("verdict")))));
                 if (page.Length < take) break;
+                skip += take;
             }
         }
 

@@ -48,7 +48,7 @@ internal static class RolloutFold
         var waves = state.Waves.ToBuilder();
         foreach (var phone in phones)
         {
-            var number = state.Plan.WaveOf(Places.Behind(state.Start!.Id, phone.Phone));
+            var number = state.Plan.WaveOf(state.Start!.Id, phone.Phone);
             if (number < waves.Count) waves[number] = Add(waves[number], phone.Before);
         }
 

@@ -30,7 +30,7 @@ internal sealed record RolloutGuards
 
     /// <summary>Every phone of the next step is in an open wave.</summary>
     public Func<RolloutState, ImmutableArray<Candidate>, bool> AreInOpenWaves { get; init; } = (state, phones) =>
-        phones.All(p => state.Plan.WaveOf(Places.Behind(state.Start!.Id, p.Phone)) < state.Waves.Length);
+        phones.All(p => state.Plan.WaveOf(state.Start!.Id, p.Phone) < state.Waves.Length);
 
     /// <summary>Every phone of the newest wave that is in contact has been told, or the wave stands already and these come late.</summary>
     public Func<RolloutState, WaveProgress, bool> IsWhole { get; init; } = (state, wave) => state.StandsSince is not null || wave.Counts.Waiting == 0;

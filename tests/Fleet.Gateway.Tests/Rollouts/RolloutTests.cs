@@ -50,6 +50,30 @@ public sealed class RolloutTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_group_goes_first_though_its_phones_are_the_last_by_place_and_a_bad_change_stays_with_them()
+    {
+        await StartAsync(cutNetworks: false);
+        var (others, group) = (InOrder().Take(Phones - 2).ToList(), InOrder().Skip(Phones - 2).ToImmutableArray());
+        using var watch = new RevisionWatch(_rig, others);
+        await ProposeAsync(Waves(first: 4) with { RollsBack = true, Waves = [new("group:pilots", 0), new("everyone", Places.Count)], First = new("pilots", group) });
+        var ended = await EndedAsync();
+        Assert.Equal((RolloutStatus.RolledBack, HaltReason.Failing), (ended.Status, ended.Halt?.Reason));
+        Assert.Equal((2, 2), (Assert.Single(ended.Waves).Counts.Members, ended.Waves[0].Counts.Told));
+        Assert.DoesNotContain(1L, watch.Seen);
+    }
+
+    [Fact]
+    public async Task After_a_group_that_obeys_come_the_others_and_nobody_counts_twice()
+    {
+        await StartAsync(cutNetworks: true);
+        var group = InOrder().Skip(Phones - 3).ToImmutableArray();
+        await ProposeAsync(Waves(first: 4) with { Waves = [new("group:pilots", 0), new("everyone", Places.Count)], First = new("pilots", group) });
+        var ended = await EndedAsync();
+        Assert.Equal((RolloutStatus.Completed, 3, Phones - 3), (ended.Status, ended.Waves[0].Counts.Obeying, ended.Waves[1].Counts.Obeying));
+        Assert.Equal(Phones, ended.Waves.Sum(w => w.Counts.Members));
+    }
+
+    [Fact]
     public async Task A_paused_rollout_tells_nobody_and_a_phone_that_enrols_meanwhile_gets_the_revision_before()
     {
         await StartAsync(cutNetworks: true);

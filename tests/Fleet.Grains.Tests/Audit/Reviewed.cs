@@ -50,6 +50,8 @@ internal static class Reviewed
         ["Agent"] = "a setting, its value or what software says of itself",
         ["Hypervisor"] = "a setting, its value or what software says of itself",
         ["Explanation"] = "what software found, in its own words",
+        ["RolloutFirst.Group"] = "the name of a group: lower-case letters, digits and hyphens",
+        ["RolloutFirst.Phones"] = "ids of phones",
         ["HeldAt"] = "the page of a hold where an order waits",
         ["Subject"] = "what an order is about: a phone's name or a revision",
         ["Key"] = "the key of a grain that an order came from: a phone, a VM or the policy set; an event names no operator's grain",

@@ -13,7 +13,13 @@ public static class RolloutWords
     /// <summary>What a wave reaches.</summary>
     public static string Reach(RolloutWave wave, int number)
     {
-        var reach = wave.Asked is "everyone" ? "everyone" : wave.Asked.EndsWith('%') ? $"{wave.Asked} of the phones" : $"{wave.Asked} phones";
+        var reach = wave.Asked switch
+        {
+            "everyone" => "everyone",
+            _ when wave.Asked.StartsWith("group:", StringComparison.Ordinal) => $"the group {wave.Asked["group:".Length..]}",
+            [.., '%'] => $"{wave.Asked} of the phones",
+            _ => $"{wave.Asked} phones",
+        };
         return $"Wave {number + 1}: {reach}";
     }
 
