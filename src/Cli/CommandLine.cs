@@ -79,5 +79,7 @@ static class CommandLine
         ExposureVerb.Exposures(),
         OversightVerbs.Audit(),
         EnrolVerb.Enrol(),
+        BackupVerbs.Backups(),
+        BackupVerbs.Backup(),
     };
 }

@@ -18,5 +18,6 @@ public static class FleetKinds
         Operators.Operators.Kind,
         Tokens.Tokens.Kind,
         Erasures.Erasures.Kind,
+        Backups.Backups.Kind,
     ]);
 }

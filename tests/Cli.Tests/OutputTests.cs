@@ -36,6 +36,16 @@ public sealed class OutputTests(SharedConsole shared) : IClassFixture<SharedCons
     }
 
     [Fact]
+    public async Task Backups_as_json_have_these_members_and_a_server_without_a_folder_refuses()
+    {
+        Assert.Equal("items", Members(await JsonAsync("backups")));
+        var token = await shared.Console.TokenAsync(SharedConsole.Everything);
+        var run = await Script.RunAsync(shared.Console.Server.Url, token, "backup", "--wait");
+        Assert.Equal(4, run.Exit);
+        Assert.Contains("(backup/no-folder)", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Groups_as_json_have_these_members()
     {
         var group = await JsonAsync("group", "set", "pilots", "--label", "ring=pilot", "--description", "who goes first");

@@ -69,6 +69,8 @@ public sealed class ApiAccessTests(SharedConsole shared) : IClassFixture<SharedC
         { "GET", "audit/export", null, Capability.AuditRead },
         { "GET", "audit/checkpoints", null, Capability.AuditRead },
         { "POST", "audit/checkpoints", null, Capability.AuditRead },
+        { "GET", "backups", null, Capability.BackupMake },
+        { "POST", "backups", null, Capability.BackupMake },
         { "POST", "audit/erasures", """{"name":"n","reason":"r"}""", Capability.PersonErase },
     };
 

@@ -6,6 +6,7 @@ using Twofold.Fleet;
 using Twofold.Fleet.Operators;
 using Twofold.Fleet.Phones;
 using Twofold.Fleet.PolicySets;
+using Twofold.Fleet.Rollouts;
 using Twofold.Web.Desk;
 using Twofold.Web.Tests.Running;
 
@@ -100,9 +101,10 @@ public sealed class GroupTests(SharedConsole shared) : IClassFixture<SharedConso
         Assert.Equal("rollout/bad-plan", await ApplyAsync(desk, "5%, group:pilots"));
         Assert.Null((await desk.Groups.DefineAsync("pilots", "", Labels(""), [phones[1]])).Refusal);
         Assert.Null(await ApplyAsync(desk, "group:pilots, 50%"));
-        var rollout = Assert.Single((await desk.Rollouts.ListAsync(new IndexQuery("", []))).Value!.Items);
-        Assert.Equal(["group:pilots", "50%", "everyone"], rollout.Plan!.Waves.Select(w => w.Asked));
-        Assert.Equal([phones[1]], rollout.Plan.First!.Phones);
+        RolloutPlan? plan = null;
+        await Eventually.TrueAsync(async () => (plan = (await desk.Rollouts.ListAsync(new IndexQuery("", []))).Value!.Items.SingleOrDefault()?.Plan) is not null);
+        Assert.Equal(["group:pilots", "50%", "everyone"], plan!.Waves.Select(w => w.Asked));
+        Assert.Equal([phones[1]], plan.First!.Phones);
     }
 
     private static async Task<string?> ApplyAsync(FleetDesk desk, string waves)

@@ -41,6 +41,7 @@ public static class ApiSetup
         api.MapEnrolments();
         api.MapHolds();
         api.MapAudit();
+        api.MapBackups();
         api.Map("{**path}", () => ApiAnswers.Refuse("request/unknown", "there is no such address"));
         app.Map("/api/{**path}", () => ApiAnswers.Refuse("request/unknown", "there is no such address")).RequireAuthorization(TokenOnly);
     }

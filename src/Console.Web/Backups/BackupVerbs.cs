@@ -25,14 +25,14 @@ static class BackupVerbs
     private static void Backup(Dictionary<string, string> options)
     {
         var writer = new BackupWriter(Path.GetFullPath(options["--data"]), TimeProvider.System, Progress);
-        var manifest = writer.Write(options["--to"], Passphrase(options["--passphrase-file"]), CancellationToken.None);
+        var manifest = writer.Write(options["--to"], PassphraseFile.Read(options["--passphrase-file"]), CancellationToken.None);
         Console.Error.WriteLine();
         Console.WriteLine($"backup {options["--to"]} {manifest.Files.Length} files {manifest.Files.Sum(f => f.Bytes)} bytes");
     }
 
     private static void Restore(string archive, Dictionary<string, string> options)
     {
-        var manifest = new BackupReader(TimeProvider.System, Progress).Restore(archive, Passphrase(options["--passphrase-file"]), options["--data"]);
+        var manifest = new BackupReader(TimeProvider.System, Progress).Restore(archive, PassphraseFile.Read(options["--passphrase-file"]), options["--data"]);
         Console.Error.WriteLine();
         Console.WriteLine($"restored {options["--data"]} as it was at {manifest.MadeAt:O}");
     }
@@ -42,22 +42,6 @@ static class BackupVerbs
         var given = args.Chunk(2).Where(p => p.Length == 2).ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
         var wrong = wanted.Except(given.Keys).Concat(given.Keys.Except(wanted)).FirstOrDefault();
         return wrong is null && args.Length == 2 * wanted.Length ? given : throw new BackupException("console/bad-value", $"`{wrong ?? args[^1]}` is missing or not known; see --help");
-    }
-
-    // INVARIANT: the passphrase stands in a file and never on a command line, which everybody on the machine may read.
-    private static string Passphrase(string file)
-    {
-        try
-        {
-            var text = File.ReadAllText(file).TrimEnd('\r', '\n');
-            return text.Length >= ArchiveSeal.LeastPassphrase
-                ? text
-                : throw new BackupException("backup/passphrase", $"a passphrase has at least {ArchiveSeal.LeastPassphrase} characters");
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new BackupException("backup/passphrase", $"the file `{file}` cannot be read", fault);
-        }
     }
 
     private static void Progress(string what, double part) => Console.Error.Write($"\r{what} {part,4:0 %}");

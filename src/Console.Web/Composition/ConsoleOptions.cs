@@ -30,6 +30,8 @@ public sealed record ConsoleOptions
           --audit-witness-secret-file FILE  a file with the secret that signs what is sent to URL
           --audit-checkpoint-events N   events that make a checkpoint due, 1 to 256 (256)
           --audit-checkpoint-minutes N  minutes after which one is due if anything happened, 1 to 1440 (5)
+          --backup-dir DIR       a folder for the backups that owners and pipelines ask for; it takes no other
+          --backup-passphrase-file FILE  a file with the passphrase that seals them, at least 16 characters
           --issue-codes FILE     phones to issue enrolment codes for, lines of name, owner and labels between tabs; codes go to FILE.codes
           --ready-file FILE      written with the line `ready URL` when the console listens
 
@@ -78,6 +80,12 @@ public sealed record ConsoleOptions
     /// <summary>Checkpoints and witnesses of the audit.</summary>
     public AuditOptions Audit { get; init; } = new();
 
+    /// <summary>Where backups that are asked for go, or null for none.</summary>
+    public string? BackupFolder { get; init; }
+
+    /// <summary>A file with the passphrase that seals them, or null.</summary>
+    public string? BackupPassphraseFile { get; init; }
+
     /// <summary>A list of phones to issue enrolment codes for, or null.</summary>
     public string? IssueCodes { get; init; }
 
@@ -101,6 +109,8 @@ public sealed record ConsoleOptions
             "console/insecure-bind", $"`{Listen}` is beyond loopback: use https and a certificate"),
         { Listen.IsTls: true, Certificate: null } => Answer.No<ConsoleOptions>("console/certificate", "https wants `--certificate`"),
         { Listen.IsTls: true } when !File.Exists(Certificate) => Answer.No<ConsoleOptions>("console/certificate", $"there is no file `{Certificate}`"),
+        { BackupFolder: null, BackupPassphraseFile: not null } or { BackupFolder: not null, BackupPassphraseFile: null } =>
+            Bad("`--backup-dir` and `--backup-passphrase-file` go together"),
         { Gateway.IsTls: false } => Answer.No<ConsoleOptions>("console/insecure-bind", "phones connect over https only"),
         _ => Answer.Of(this),
     };
@@ -122,6 +132,8 @@ public sealed record ConsoleOptions
         "--audit-witness-url" => WitnessUrl(name, value),
         "--audit-checkpoint-events" => AtLeastOne(name, value, 256, n => this with { Audit = Audit with { CheckpointEvents = n } }),
         "--audit-checkpoint-minutes" => AtLeastOne(name, value, 1440, n => this with { Audit = Audit with { CheckpointEvery = TimeSpan.FromMinutes(n) } }),
+        "--backup-dir" => Answer.Of(this with { BackupFolder = value }),
+        "--backup-passphrase-file" => Answer.Of(this with { BackupPassphraseFile = value }),
         "--issue-codes" => Answer.Of(this with { IssueCodes = value }),
         "--ready-file" => Answer.Of(this with { ReadyFile = value }),
         _ => Answer.No<ConsoleOptions>("console/unknown-option", $"unknown option `{name}`"),

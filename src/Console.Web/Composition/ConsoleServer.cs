@@ -5,6 +5,7 @@ using Twofold.Fleet.Embedded;
 using Twofold.Fleet.Gateway;
 using Twofold.Web.Api;
 using Twofold.Web.AuditTrail;
+using Twofold.Web.Backups;
 using Twofold.Web.Desk;
 using Twofold.Web.Shell;
 using Twofold.Web.SignIn;
@@ -98,6 +99,7 @@ public sealed class ConsoleServer : IAsyncDisposable
         builder.AddPhones(options, folder);
         builder.Services.AddSingleton<FirstStart>().AddSingleton<CodeFile>();
         builder.Services.AddSingleton(options).AddSingleton(store).AddSingleton<AfterRestore>().AddHostedService<Keeper>();
+        builder.Services.AddSingleton<BackupMaker>().AddHostedService(s => s.GetRequiredService<BackupMaker>());
         builder.Services.AddSignIn();
         builder.Services.AddDesk();
         builder.Services.AddApi();

@@ -12,6 +12,6 @@ public static class DeskSetup
         services.AddScoped<Seat>().AddScoped<Gate>().AddScoped<Counter>();
         services.AddScoped<PhoneDesk>().AddScoped<HistoryDesk>().AddScoped<VmDesk>().AddScoped<PolicyDesk>().AddScoped<RolloutDesk>().AddScoped<GroupDesk>().AddScoped<HoldDesk>();
         services.AddScoped<EnrolmentDesk>().AddScoped<OperatorDesk>().AddScoped<TokenDesk>().AddScoped<AuditDesk>().AddScoped<ExposureDesk>().AddScoped<ProofDesk>().AddScoped<ErasureDesk>()
-            .AddScoped<ListDesk>().AddScoped<FleetDesk>();
+            .AddScoped<ListDesk>().AddScoped<BackupDesk>().AddScoped<FleetDesk>();
     }
 }

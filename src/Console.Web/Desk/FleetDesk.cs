@@ -19,6 +19,7 @@ namespace Twofold.Web.Desk;
 /// <param name="Erasures">Persons who are no longer named in it.</param>
 /// <param name="Lists">Findings, orders, VMs, personas and groups of the whole fleet.</param>
 /// <param name="Groups">Names for phones, by labels or one by one.</param>
+/// <param name="Backups">Backups of the whole installation.</param>
 public sealed record FleetDesk(
     PhoneDesk Phones, HistoryDesk History, VmDesk Vms, PolicyDesk Policy, RolloutDesk Rollouts, HoldDesk Holds, EnrolmentDesk Enrolments, OperatorDesk Operators, TokenDesk Tokens, AuditDesk Audit,
-    ExposureDesk Exposures, ProofDesk Proof, ErasureDesk Erasures, ListDesk Lists, GroupDesk Groups);
+    ExposureDesk Exposures, ProofDesk Proof, ErasureDesk Erasures, ListDesk Lists, GroupDesk Groups, BackupDesk Backups);

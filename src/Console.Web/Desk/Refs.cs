@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Twofold.Fleet;
+using Twofold.Fleet.Backups;
 using Twofold.Fleet.Enrolments;
 using Twofold.Fleet.Erasures;
 using Twofold.Fleet.Governors;
@@ -24,6 +25,9 @@ public static partial class Refs
 
     /// <summary>The policy set.</summary>
     public static GrainRef<PolicySetCommand, PolicySetView> PolicySet { get; } = new(new("policy-set", Organisation));
+
+    /// <summary>The backups that were asked for.</summary>
+    public static GrainRef<BackupCommand, BackupsView> Backups { get; } = new(new("backup", Organisation));
 
     /// <summary>A phone.</summary>
     public static GrainRef<PhoneCommand, PhoneView> Phone(string id) => new(new("phone", id));

@@ -14,7 +14,7 @@ public static class Roles
         Role.Approver => Reading.Add(Capability.HoldApprove),
         Role.Helpdesk => Reading.Union([Capability.VmLifecycle, Capability.Wipe]),
         Role.Admin => CapabilitiesOf(Role.Helpdesk).Union([Capability.PolicyWrite, Capability.PhoneEnrol, Capability.HoldApprove]),
-        Role.Owner => CapabilitiesOf(Role.Admin).Union([Capability.OperatorAdmin, Capability.PersonErase]),
+        Role.Owner => CapabilitiesOf(Role.Admin).Union([Capability.OperatorAdmin, Capability.PersonErase, Capability.BackupMake]),
         _ => [],
     };
 

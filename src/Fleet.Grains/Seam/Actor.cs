@@ -82,6 +82,9 @@ public static class Capability
     /// <summary>Erase a person: destroy the key under which events name that person.</summary>
     public const string PersonErase = "person.erase";
 
+    /// <summary>Have a sealed backup of the whole installation made.</summary>
+    public const string BackupMake = "backup.make";
+
     /// <summary>Only the installation itself; held by nobody else.</summary>
     public const string Internal = "internal";
 

@@ -12,6 +12,7 @@ public sealed class TokenRules : IRules<TokenState, TokenCommand, TokenEvent, To
     private static readonly ImmutableHashSet<string> Grantable =
     [
         Capability.FleetRead, Capability.VmLifecycle, Capability.Wipe, Capability.PolicyWrite, Capability.PhoneEnrol, Capability.AuditRead, Capability.PersonErase,
+        Capability.BackupMake,
     ];
 
     private TokenRules()

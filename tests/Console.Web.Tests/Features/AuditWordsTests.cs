@@ -23,6 +23,7 @@ public sealed class AuditWordsTests
         ["OperatorEvent"] = "operator",
         ["TokenEvent"] = "token",
         ["ErasureEvent"] = "erasure",
+        ["BackupEvent"] = "backup",
     };
 
     /// <summary>Every event of every kind, by the name it is stored under.</summary>

@@ -54,11 +54,12 @@ public sealed class RunningConsole : IAsyncDisposable
 
     public static async Task<RunningConsole> StartAsync(
         int? budget = 5, DirectoryInfo? folder = null, string logged = "Twofold", Action<WebApplicationBuilder>? configure = null,
-        AuditOptions? audit = null)
+        AuditOptions? audit = null, Func<ConsoleOptions, ConsoleOptions>? options = null)
     {
         folder ??= Directory.CreateTempSubdirectory("twofold-console-");
         var logs = new LogCapture();
-        var server = await ConsoleServer.StartAsync(OptionsOver(folder, budget) with { Audit = audit ?? new AuditOptions() }, builder =>
+        var over = OptionsOver(folder, budget) with { Audit = audit ?? new AuditOptions() };
+        var server = await ConsoleServer.StartAsync(options?.Invoke(over) ?? over, builder =>
         {
             builder.Logging.AddProvider(logs).AddFilter<LogCapture>(logged, LogLevel.Trace);
             configure?.Invoke(builder);

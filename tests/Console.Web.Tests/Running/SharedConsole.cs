@@ -11,7 +11,7 @@ public sealed class SharedConsole : IAsyncLifetime
     public string Phone { get; private set; } = string.Empty;
 
     public static string[] Everything =>
-        [Capability.FleetRead, Capability.AuditRead, Capability.VmLifecycle, Capability.Wipe, Capability.PolicyWrite, Capability.PhoneEnrol, Capability.PersonErase];
+        [Capability.FleetRead, Capability.AuditRead, Capability.VmLifecycle, Capability.Wipe, Capability.PolicyWrite, Capability.PhoneEnrol, Capability.PersonErase, Capability.BackupMake];
 
     public async ValueTask InitializeAsync()
     {

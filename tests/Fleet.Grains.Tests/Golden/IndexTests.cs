@@ -25,7 +25,7 @@ public sealed class IndexTests
     [Fact]
     public void Every_kind_has_a_name_of_its_own_and_finds_itself()
     {
-        string[] kinds = ["enrolment", "erasure", "governor", "group", "hold-page", "operator", "persona", "phone", "policy-set", "rollout", "token", "vm"];
+        string[] kinds = ["backup", "enrolment", "erasure", "governor", "group", "hold-page", "operator", "persona", "phone", "policy-set", "rollout", "token", "vm"];
         Assert.Equal(kinds, FleetKinds.All.All.Select(k => k.Name).Order(StringComparer.Ordinal));
         Assert.All(kinds, name => Assert.Equal(name, FleetKinds.All.Kind(name).Name));
         Assert.Equal("policy-set", PolicySets.PolicySets.Organisation.Id.Kind);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Twofold.Fleet.Backups;
 using Twofold.Fleet.Enrolments;
 using Twofold.Fleet.Erasures;
 using Twofold.Fleet.Governors;
@@ -75,6 +76,11 @@ public sealed class JsonTests
     [Trait(Proof.Json, "token")]
     public void Commands_and_events_of_tokens_keep_their_JSON() => Keeps(
         "token", TokenSamples.Commands, TokenCommandJson.Default.TokenCommand, TokenSamples.Events, TokenJson.Default.TokenEvent);
+
+    [Fact]
+    [Trait(Proof.Json, "backup")]
+    public void Commands_and_events_of_backups_keep_their_JSON() => Keeps(
+        "backup", BackupSamples.Commands, BackupCommandJson.Default.BackupCommand, BackupSamples.Events, BackupJson.Default.BackupEvent);
 
     [Fact]
     [Trait(Proof.Json, "erasure")]

@@ -1,3 +1,4 @@
+using Twofold.Fleet.Backups;
 using Twofold.Fleet.Enrolments;
 using Twofold.Fleet.Erasures;
 using Twofold.Fleet.Governors;
@@ -228,6 +229,17 @@ public sealed class TransitionTableTests
             new("token", "t1"), TokenSamples.Commands, s => s.Status.ToString());
         GoldenFile.Holds("token.table.txt", table.Print(
             ("unknown", table.After()), ("active", table.After("issue")), ("revoked", table.After("issue", "revoke"))));
+    }
+
+    [Fact]
+    [Trait(Proof.Table, "backup")]
+    public void Backups_answer_every_command_as_the_table_says()
+    {
+        var table = new Table<BackupRules, BackupState, BackupCommand, BackupEvent, BackupsView>(
+            new("backup", "organisation"), BackupSamples.Commands, s => string.Join(", ", s.Recent.Select(b => $"{b.Id} {b.Status}").DefaultIfEmpty("none")));
+        GoldenFile.Holds("backup.table.txt", table.Print(
+            ("none", table.After()), ("running", table.After("ask")), ("made", table.After("ask", "finish")), ("failed", table.After("ask", "fail")),
+            ("another runs", table.After("ask", "finish", "ask for another"))));
     }
 
     [Fact]

@@ -70,6 +70,10 @@ public sealed class RepeatedCommandTests
         Holds("erasure", "abcdefghjkmn", ErasureSamples.Commands);
 
     [Fact]
+    [Trait(Proof.Repeated, "backup")]
+    public void A_command_about_backups_that_comes_again_anywhere_later_changes_nothing() => Holds("backup", "organisation", BackupSamples.Commands);
+
+    [Fact]
     public void What_a_person_orders_in_vain_is_remembered_too()
     {
         var vm = new Recorder("vm", "p1:work");

@@ -1,3 +1,4 @@
+using Twofold.Fleet.Backups;
 using Twofold.Fleet.Enrolments;
 using Twofold.Fleet.Erasures;
 using Twofold.Fleet.Groups;
@@ -29,6 +30,12 @@ public sealed class ModelTests
     public void An_enrolment_does_what_its_model_does() =>
         ModelLaw.Holds<EnrolmentRules, EnrolmentState, EnrolmentCommand, EnrolmentEvent, EnrolmentView>(
             new("enrolment", "t1"), EnrolmentSamples.Commands, () => new EnrolmentModel());
+
+    [Fact]
+    [Trait(Proof.Model, "backup")]
+    public void Backups_do_what_their_model_does() =>
+        ModelLaw.Holds<BackupRules, BackupState, BackupCommand, BackupEvent, BackupsView>(
+            new("backup", "organisation"), BackupSamples.Commands, () => new BackupModel());
 
     [Fact]
     [Trait(Proof.Model, "group")]

@@ -11,7 +11,7 @@ public sealed record AuditThing(string Name, string? Href)
     public static IReadOnlyList<(string Kind, string Words)> Kinds { get; } =
     [
         ("phone", "Phones"), ("vm", "VMs"), ("policy-set", "Policy set"), ("rollout", "Rollouts"), ("group", "Groups"), ("persona", "Personas"), ("governor", "Governor"), ("hold-page", "Held orders"),
-        ("enrolment", "Enrolments"), ("operator", "Operators"), ("token", "Service tokens"), ("erasure", "Erasures"),
+        ("enrolment", "Enrolments"), ("operator", "Operators"), ("token", "Service tokens"), ("erasure", "Erasures"), ("backup", "Backups"),
     ];
 
     /// <summary>The phone that a grain is or is on, or null.</summary>
@@ -32,6 +32,7 @@ public sealed record AuditThing(string Name, string? Href)
         "hold-page" => new($"page of {grain.Key.Split('.')[0]}", "holds"),
         "enrolment" => new($"enrolment {grain.Key}", "enrolments"),
         "operator" => new(grain.Key, "operators"),
+        "backup" => new("backups", null),
         "erasure" => new(ReadableLog.Erased(grain.Key), null),
         "token" => new($"token {grain.Key}", "tokens"),
         _ => new(grain.ToString(), null),

@@ -17,6 +17,7 @@ public static class CapabilityWords
         (Capability.PhoneEnrol, "enrol, name and label phones"),
         (Capability.HoldApprove, "approve or reject what is held, never their own"),
         (Capability.PersonErase, "erase a person from the history"),
+        (Capability.BackupMake, "have a sealed backup of everything made"),
         (Capability.OperatorAdmin, "invite operators and issue service tokens"),
     ];
 

@@ -1,0 +1,102 @@
+using System.Diagnostics.Metrics;
+using System.Threading.Channels;
+using Twofold.Fleet;
+using Twofold.Fleet.Backups;
+using Twofold.Web.Composition;
+using Twofold.Web.Desk;
+
+namespace Twofold.Web.Backups;
+
+/// <summary>
+/// Makes the backups that are asked for, one at a time, in the folder and under the passphrase that the console was started with. One that a
+/// stopped console did not finish is called failed by the next one; nothing of it is left.
+/// </summary>
+public sealed partial class BackupMaker(ConsoleOptions options, IFleet fleet, IMeterFactory meters, TimeProvider time, ILogger<BackupMaker> log) : BackgroundService
+{
+    /// <summary>The meter's name.</summary>
+    public const string Meter = "Twofold.Backups";
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private readonly Channel<string> _asked = Channel.CreateBounded<string>(1);
+    private readonly Counter<long> _ended = meters.Create(Meter).CreateCounter<long>("twofold.backups", description: "backups that were asked for and ended, by how");
+
+    /// <summary>Why this console makes no backups, or null.</summary>
+    public Refusal? Problem => options switch
+    {
+        { PostgresFile: not null } => new("backup/postgres", "the fleet is kept in PostgreSQL: use that database's own tools, and keep the data folder beside them"),
+        { BackupFolder: null } => new("backup/no-folder", "the console was started without `--backup-dir`"),
+        _ => null,
+    };
+
+    /// <summary>Begins with one that the grain has accepted.</summary>
+    public void Begin(string id) => _asked.Writer.TryWrite(id);
+
+    /// <inheritdoc/>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var recent = (await fleet.ViewAsync(Refs.Backups, cancellationToken)).View.Recent;
+        foreach (var former in recent.Where(b => b.Status == BackupStatus.Running)) await TellAsync(new BackupCommand.Fail(former.Id, "backup/stopped"));
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await foreach (var id in _asked.Reader.ReadAllAsync(stoppingToken)) await MakeAsync(id, stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
+    }
+
+    private async Task MakeAsync(string id, CancellationToken stop)
+    {
+        try
+        {
+            var file = $"{id}.twofold";
+            var bytes = await Task.Run(() => Write(file, stop), stop);
+            await TellAsync(new BackupCommand.Finish(id, file, bytes));
+            Count("made");
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Broke(fault, id);
+            await TellAsync(new BackupCommand.Fail(id, CodeOf(fault)));
+            Count("failed");
+        }
+    }
+
+    private long Write(string file, CancellationToken stop)
+    {
+        var folder = Directory.CreateDirectory(options.BackupFolder!, OwnerOnly).FullName;
+        var archive = Path.Combine(folder, file);
+        new BackupWriter(Path.GetFullPath(options.Data), time, (_, _) => { }).Write(archive, PassphraseFile.Read(options.BackupPassphraseFile!), stop);
+        return new FileInfo(archive).Length;
+    }
+
+    private async Task TellAsync(BackupCommand ended)
+    {
+        var reply = await fleet.AskAsync(Refs.Backups, ended, Actor.System);
+        if (reply.Code is { } code) Untold(code);
+    }
+
+    private void Count(string how) => _ended.Add(1, new KeyValuePair<string, object?>("how", how));
+
+    private static string CodeOf(Exception fault) => fault switch
+    {
+        BackupException known => known.Code,
+        StoreTroubleException trouble => trouble.Code,
+        IOException or UnauthorizedAccessException => "backup/disk",
+        _ => "backup/fault",
+    };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "the backup {Id} was not made")]
+    private partial void Broke(Exception fault, string id);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "what became of a backup could not be noted: {Code}")]
+    private partial void Untold(string code);
+}
