@@ -31,7 +31,8 @@ sealed record PhoneRowJson(
 sealed record PhoneJson(
     string Id, string Name, string Owner, ImmutableSortedDictionary<string, string> Labels, bool Online, bool Settled, bool Conflict,
     long DesiredVersion, long ReceivedVersion, long ObservedVersion, long PolicyRevision, DateTimeOffset? LastContact, string Agent, string Hypervisor,
-    ComplaintJson? Complaint, PhoneBar? Barred, ImmutableArray<ExposureJson> Exposures, ImmutableArray<ForeignOrderJson> ForeignOrders, ImmutableArray<VmJson> Vms)
+    ComplaintJson? Complaint, PhoneBar? Barred, ImmutableArray<ExposureJson> Exposures, ImmutableArray<ForeignOrderJson> ForeignOrders, ImmutableArray<VmJson> Vms,
+    DescriptionJson? Waiting)
 {
     public static readonly ImmutableSortedDictionary<string, string> NoLabels = ImmutableSortedDictionary<string, string>.Empty;
 
@@ -39,7 +40,16 @@ sealed record PhoneJson(
         d.Phone.PhoneId, d.Phone.Name, d.Phone.Owner, d.Phone.Labels, d.Phone.Online, d.Phone.Settled, d.Phone.Conflict,
         d.Phone.Desired.Version, d.Phone.ReceivedVersion, d.Phone.ObservedVersion, d.Phone.PolicyRevision, d.Phone.LastContact, d.Phone.Agent,
         d.Phone.Hypervisor, d.Phone.Complaint is { } c ? new(c.Code, c.Explanation, c.At) : null, d.Phone.Barred,
-        [.. d.Phone.Exposures.Select(ExposureJson.Of)], [.. d.Phone.Foreign.Select(ForeignOrderJson.Of)], [.. d.Vms.Select(VmJson.Of)]);
+        [.. d.Phone.Exposures.Select(ExposureJson.Of)], [.. d.Phone.Foreign.Select(ForeignOrderJson.Of)], [.. d.Vms.Select(VmJson.Of)],
+        DescriptionJson.Of(d.Phone.Waiting));
+}
+
+/// <summary>What a phone is to be called, and waits for a second person.</summary>
+/// <param name="Hold">The page of the hold where it waits; null while the governor has not answered.</param>
+sealed record DescriptionJson(string Name, string Owner, ImmutableSortedDictionary<string, string> Labels, string AskedBy, DateTimeOffset At, string? Hold)
+{
+    public static DescriptionJson? Of(WaitingDescription? waits) =>
+        waits is null ? null : new(waits.Name, waits.Owner, waits.Labels, waits.AskedBy, waits.At, waits.Place);
 }
 
 /// <summary>Something the phone refused.</summary>
