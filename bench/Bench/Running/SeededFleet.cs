@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
@@ -44,6 +45,8 @@ internal static class SeededFleet
         var start = Stopwatch.GetTimestamp();
         var connection = SqliteFile.OpenForWriting(path);
         connection.Execute("PRAGMA synchronous=OFF; PRAGMA cache_size=-400000");
+        var orders = Orders(connection);
+        foreach (var (name, _) in orders) connection.Execute($"DROP INDEX \"{name}\"");
         using (var statements = new WriteStatements(connection, schemas))
         {
             for (var from = 0; from < Count; from += Chunk)
@@ -53,10 +56,19 @@ internal static class SeededFleet
                 if (end % (Chunk * 10) == 0) Console.WriteLine($"    {end:N0} phones written, {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s");
             }
 
+            foreach (var (_, definition) in orders) connection.Execute(definition);
+            Console.WriteLine($"    put in order, {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s");
             connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         }
 
         SqliteConnection.ClearAllPools();
+    }
+
+    // Sorted once at the end they are made many times faster than row by row.
+    private static ImmutableArray<(string Name, string Definition)> Orders(SqliteConnection connection)
+    {
+        using var command = connection.Ask("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND name LIKE 'ix_%'");
+        return command.ReadAll(row => (row.GetString(0), row.GetString(1)));
     }
 
     private static void Write(WriteStatements statements, int first, int end)

@@ -65,7 +65,7 @@ internal sealed class IndexStatements : IDisposable
     public void Insert(object?[] name, object?[] after)
     {
         _insert.Run([.. name, .. after]);
-        _text?.Add(name, after[^1]);
+        _text?.Add(_insert.LastRow, after[^1]);
     }
 
     public void Remove(object?[] name)

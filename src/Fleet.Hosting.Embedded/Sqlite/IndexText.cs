@@ -12,7 +12,7 @@ internal sealed class IndexText(SqliteConnection connection, IndexTable table, s
     private readonly Statement _add = new(connection, $"INSERT INTO {table.TextName} (rowid, body) VALUES ($1, $2)");
     private readonly Statement _remove = new(connection, $"DELETE FROM {table.TextName} WHERE rowid = $1");
 
-    public void Add(object?[] name, object? text) => _add.Run(Number(name), text);
+    public void Add(long row, object? text) => _add.Run(row, text);
 
     public void Remove(object?[] name) => _remove.Run(Number(name));
 

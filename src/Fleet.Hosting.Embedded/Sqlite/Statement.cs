@@ -45,6 +45,9 @@ internal sealed class Statement : IDisposable
         }
     }
 
+    /// <summary>The number of the row that was inserted last.</summary>
+    public long LastRow => raw.sqlite3_last_insert_rowid(_file);
+
     /// <summary>Its first row with these values, or null when there is none.</summary>
     public T? First<T>(Func<Statement, T> read, params ReadOnlySpan<object?> values)
         where T : class
