@@ -7,11 +7,9 @@ using Twofold.Fleet.Embedded;
 
 namespace Twofold.Bench.Benchmarks;
 
-/// <summary>Questions that no order was declared for, among one million phones: the slowest of their medians.</summary>
+/// <summary>Questions that no order was declared for, among one million phones: the slowest of them.</summary>
 internal sealed class IndexAny : Benchmark
 {
-    private const int Times = 3;
-
     private static readonly IndexQuery All = new("phones", []);
 
     private readonly SortedDictionary<string, double> _slowest = new(StringComparer.Ordinal);
@@ -31,6 +29,7 @@ internal sealed class IndexAny : Benchmark
         ("hypervisor ≠ the only one, by owner", All with { Filters = [new("hypervisor", FilterMatch.IsNot, "qemu 9.2")], SortBy = "owner" }),
         ("policy_revision < 7, by last_contact", All with { Filters = [new("policy_revision", FilterMatch.Below, "7")], SortBy = "last_contact" }),
         ("observed_version ≠ 12 and offline, by name", All with { Filters = [new("observed_version", FilterMatch.IsNot, "12"), new("state", FilterMatch.Is, "offline")], SortBy = "name" }),
+        ("a stretch of places without a revision, by key", All with { Filters = [new("place", FilterMatch.AtLeast, "100000"), new("place", FilterMatch.Below, "150000"), new("policy_revision", FilterMatch.Below, "7")] }),
         ("all by agent", All with { SortBy = "agent" }),
         ("search one phone", All with { Search = "phone-0654321", SortBy = "name" }),
         ("search an owner", All with { Search = "owner004711", SortBy = "name" }),
@@ -51,20 +50,17 @@ internal sealed class IndexAny : Benchmark
 
     public override async Task<double> OursAsync()
     {
+        var slowest = 0.0;
         foreach (var (words, query) in Questions)
-        {
-            var times = new List<double>();
-            for (var n = 0; n < Times; n++) times.Add(await TimeAsync(async () => await _store!.QueryAsync(query, CancellationToken.None)));
-            Note(words, times);
-        }
+            slowest = Math.Max(slowest, Note(words, await TimeAsync(async () => await _store!.QueryAsync(query, CancellationToken.None))));
 
         foreach (var (words, filters, search) in new[] { ("facet of all", false, ""), ("facet of the offline", true, ""), ("facet of a search", false, "team-17") })
         {
             IndexFilter[] narrowed = filters ? [new("state", FilterMatch.Is, "offline")] : [];
-            Note(words, [await TimeAsync(async () => await _store!.CountAsync("phones", "verdict", [.. narrowed], search, CancellationToken.None))]);
+            slowest = Math.Max(slowest, Note(words, await TimeAsync(async () => await _store!.CountAsync("phones", "verdict", [.. narrowed], search, CancellationToken.None))));
         }
 
-        return _slowest.Values.Max();
+        return slowest;
     }
 
     public override Task<double> TheirsAsync() => TimeAsync(async () =>
@@ -81,7 +77,11 @@ internal sealed class IndexAny : Benchmark
         if (_store is not null) await _store.DisposeAsync();
     }
 
-    private void Note(string words, List<double> times) => _slowest[words] = Math.Max(_slowest.GetValueOrDefault(words), times.Order().ElementAt(times.Count / 2));
+    private double Note(string words, double time)
+    {
+        _slowest[words] = Math.Max(_slowest.GetValueOrDefault(words), time);
+        return time;
+    }
 
     private static async Task<double> TimeAsync(Func<Task> work)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Twofold.Bench.Measuring;
 using Twofold.Bench.Running;
 
@@ -6,8 +7,7 @@ namespace Twofold.Bench.Benchmarks;
 /// <summary>What a console holds in RAM that knows a million phones, ten thousand of them connected and quiet.</summary>
 internal sealed class MillionPhones : Benchmark
 {
-    private const int Registered = 1_000_000;
-    private const int Active = 10_000;
+    private const int ActiveShare = 100;
 
     private readonly PhoneFleet _phones = new("million", Active);
 
@@ -21,12 +21,18 @@ internal sealed class MillionPhones : Benchmark
 
     public override bool WarmsUp => false;
 
+    private static int Registered => SeededFleet.Count;
+
+    private static int Active => Registered / ActiveShare;
+
     public override async Task PrepareAsync()
     {
+        var start = Stopwatch.GetTimestamp();
         await _phones.StartAsync();
         await _phones.StopAsync();
+        Say($"{Active:N0} phones enrolled", start);
         RegisteredPhones.Add(_phones.Home.Database, "sim-0001", Registered - Active);
-        Console.WriteLine($"    the store: {new FileInfo(_phones.Home.Database).Length / (double)(1 << 30):0.0} GiB");
+        Say($"{Registered:N0} phones registered, the store has {new FileInfo(_phones.Home.Database).Length / (double)(1 << 30):0.0} GiB", start);
     }
 
     public override async Task<double> OursAsync()
@@ -38,4 +44,6 @@ internal sealed class MillionPhones : Benchmark
     public override Task<double> TheirsAsync() => Task.FromResult(1024.0);
 
     public override ValueTask DisposeAsync() => _phones.DisposeAsync();
+
+    private static void Say(string what, long start) => Console.WriteLine($"    {what}, {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s");
 }

@@ -18,7 +18,7 @@ internal sealed record PagePlace(string Order, IndexSchema Schema, IndexOrder De
     public static async Task<List<PagePlace>> AllAsync(IFleetIndex index, int places)
     {
         var (all, chance) = (new List<PagePlace>(), new Random(7));
-        foreach (var schema in FleetKinds.All.All.SelectMany(k => k.Tables).Where(t => t.Table is "phones" or "vms" or "findings" or "orders"))
+        foreach (var schema in FleetKinds.All.All.SelectMany(k => k.Tables).Where(t => t.Table is "phones" or "vms" or "findings" or "orders" or "exposures"))
         {
             foreach (var order in schema.Orders)
                 for (var n = 0; n < places; n++) all.Add(await OneAsync(index, schema, order, n % 4 == 0 ? 0 : chance.Next(1, Deepest), chance));

@@ -9,12 +9,16 @@ using Twofold.Fleet.Embedded;
 namespace Twofold.Bench.Running;
 
 /// <summary>
-/// A store whose index has one million phones with two VMs each, written by the store's own writers; the grains are not in it. It is kept for later runs, beside the
-/// files that a run removes, and made anew when the lists have other columns or orders.
+/// A store whose index has one million phones with two VMs each, written by the store's own writers; the grains are not in it. It is kept
+/// for later runs, beside the files that a run removes, and made anew when the lists have other columns or orders.
 /// </summary>
 internal static class SeededFleet
 {
-    private const int Chunk = 10_000;
+    private const int Chunk = 5_000;
+
+    private const int ChunksAhead = 4;
+
+    private const int ChunksTogether = 20;
 
     /// <summary>How many phones; fewer where the environment variable <c>TWOFOLD_BENCH_PHONES</c> says so.</summary>
     public static int Count { get; } = int.TryParse(Environment.GetEnvironmentVariable("TWOFOLD_BENCH_PHONES"), out var count) ? count : 1_000_000;
@@ -27,9 +31,9 @@ internal static class SeededFleet
         var name = $"{Count}-{Fingerprint(schemas)}";
         var database = Path.Combine(folder, $"{name}.db");
         if (File.Exists(database)) return database;
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         Directory.CreateDirectory(folder);
         var unfinished = Path.Combine(folder, $"{name}.part");
-        foreach (var left in Directory.GetFiles(folder, $"{name}.part*")) File.Delete(left);
         await (await SqliteStore.OpenAsync(new SqliteOptions(unfinished), FleetKinds.All)).DisposeAsync();
         Fill(unfinished, schemas);
         File.Move(unfinished, database);
@@ -44,21 +48,15 @@ internal static class SeededFleet
     {
         var start = Stopwatch.GetTimestamp();
         var connection = SqliteFile.OpenForWriting(path);
-        connection.Execute("PRAGMA synchronous=OFF; PRAGMA cache_size=-400000");
+        connection.Execute("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-400000; PRAGMA temp_store=MEMORY; PRAGMA threads=2");
         var orders = Orders(connection);
         foreach (var (name, _) in orders) connection.Execute($"DROP INDEX \"{name}\"");
         using (var statements = new WriteStatements(connection, schemas))
         {
-            for (var from = 0; from < Count; from += Chunk)
-            {
-                var (first, end) = (from, Math.Min(from + Chunk, Count));
-                statements.Transact(() => Write(statements, first, end));
-                if (end % (Chunk * 10) == 0) Console.WriteLine($"    {end:N0} phones written, {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s");
-            }
-
+            Write(statements, start);
             foreach (var (_, definition) in orders) connection.Execute(definition);
             Console.WriteLine($"    put in order, {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s");
-            connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            connection.Execute("PRAGMA journal_mode=WAL");
         }
 
         SqliteConnection.ClearAllPools();
@@ -71,12 +69,20 @@ internal static class SeededFleet
         return command.ReadAll(row => (row.GetString(0), row.GetString(1)));
     }
 
-    private static void Write(WriteStatements statements, int first, int end)
+    // The text index is merged after each transaction, so those are large.
+    private static void Write(WriteStatements statements, long start)
     {
-        for (var n = first; n < end; n++)
+        using var chunks = Enumerable.Range(0, Count).Chunk(Chunk).Select(numbers => numbers.SelectMany(Made).ToArray()).MadeAhead(ChunksAhead).GetEnumerator();
+        for (var (written, more) = (0, true); more; Console.WriteLine($"    {written:N0} phones written, {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s"))
         {
-            foreach (var (id, rows) in SeededPhone.Of(n).Grains())
-                statements.PutIndex(id.Key, [.. rows.Select(r => new IndexChange(r.Table, r.Part, null, r.Values))]);
+            statements.Transact(() =>
+            {
+                for (var n = 0; n < ChunksTogether && (more = chunks.MoveNext()); n++, written = Math.Min(written + Chunk, Count))
+                    foreach (var grain in chunks.Current) statements.PutIndex(grain.Key, grain.Rows);
+            });
         }
     }
+
+    private static IEnumerable<(string Key, ImmutableArray<IndexChange> Rows)> Made(int number) => SeededPhone.Of(number).Grains()
+        .Select(g => (g.Id.Key, g.Rows.Select(r => new IndexChange(r.Table, r.Part, null, r.Values)).ToImmutableArray()));
 }

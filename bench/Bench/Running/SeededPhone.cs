@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Twofold.Fleet;
+using Twofold.Fleet.Leases;
 using Twofold.Fleet.Phones;
 using Twofold.Fleet.Vms;
 using Twofold.Policies;
@@ -61,11 +62,16 @@ internal sealed record SeededPhone(PhoneState Phone, ImmutableArray<VmState> Vms
             Enrolment = new($"enrolment-{number}", hardware, name, $"owner{chance.Next(SeededFleet.Count / 2):D6}@example.org", labels, new string('k', 124), new string('f', 64),
                 [new SlotDeclaration("personal", VmOwner.Personal), new SlotDeclaration("work", VmOwner.Organisation)]),
             Version = 12, ReceivedVersion = 12, ObservedVersion = chance.Next(50) == 0 ? 11 : 12, PolicyRevision = chance.Next(10) == 0 ? 6 : 7,
-            Session = online ? $"session-{number}" : null, LastContact = at, Agent = $"twofold-agent 1.{chance.Next(4)}", Hypervisor = "qemu 9.2", Protocol = 1,
+            Vms = ImmutableSortedDictionary<string, WantedVm>.Empty.Add("work", new WantedVm(1, Lifecycle.Running)),
+            Session = online ? $"session-{number}" : null, LastContact = at, ContactUntil = at, Ended = EndedBy(at), Agent = $"twofold-agent 1.{chance.Next(4)}", Hypervisor = "qemu 9.2", Protocol = 1,
             Report = new PhoneReport(12, true, at, [Report(work)], [new("personal", GuestState.Running, 0)], NoSettings, []),
             Verdict = verdict, Findings = findings, FindingsSince = findings.ToImmutableSortedDictionary(f => $"{f.Setting} {Word(f.State)}", _ => at),
         };
     }
+
+    private static ImmutableSortedDictionary<string, EndedLease> EndedBy(DateTimeOffset at) => at + LeaseTerms.Default.UntilWipe < Now
+        ? ImmutableSortedDictionary<string, EndedLease>.Empty.Add("work", new EndedLease(1, at + LeaseTerms.Default.UntilWipe))
+        : ImmutableSortedDictionary<string, EndedLease>.Empty;
 
     private static ImmutableArray<StandingOrder> Standing(WipeOrder? wipe) => wipe?.Step is WipeStep.Released or WipeStep.Delivered or WipeStep.Acknowledged
         ? [new(new DeviceOrder(wipe.OrderId, OrderKind.Wipe, "work", 1), 12, (OrderProgress)(wipe.Step - WipeStep.Released))]

@@ -37,6 +37,27 @@ internal sealed class StoreView : IDisposable
     /// <summary>Every row whose key names this phone, or which a log has of it, as statements that would insert it again.</summary>
     public IReadOnlyList<TapedRow> RowsOf(string phone) => [.. TapedTable.All(_connection).SelectMany(t => RowsOf(t, phone))];
 
+    /// <summary>Every order that the database keeps beside its tables and can be made again.</summary>
+    public IReadOnlyList<(string Name, string Definition)> Orders()
+    {
+        var orders = new List<(string, string)>();
+        using var command = Command("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL");
+        using var row = command.ExecuteReader();
+        while (row.Read()) orders.Add((row.GetString(0), row.GetString(1)));
+        return orders;
+    }
+
+    /// <summary>Statements that count the rows of the lists again by their facets.</summary>
+    public IReadOnlyList<TapedRow> Counts() =>
+        [.. TapedTable.All(_connection).Where(t => t.Name.EndsWith(".counts", StringComparison.Ordinal)).Select(Counted)];
+
+    private static TapedRow Counted(TapedTable counts)
+    {
+        var same = string.Join(" AND ", counts.Columns.Where(c => c is not ("_values" or "n")).Select(c => $"t.\"{c}\" IS c.\"{c}\""));
+        var table = counts.Name[..^".counts".Length];
+        return new TapedRow($"UPDATE \"{counts.Name}\" AS c SET n = (SELECT count(*) FROM \"{table}\" AS t WHERE {same})", []);
+    }
+
     /// <summary>Whether this work VM runs and everything that was asked of its phone was read back.</summary>
     public bool WorkRuns(string phone) =>
         Number("SELECT count(*) FROM ix_phones WHERE _key = $1 AND state = 'online' AND work_state = 'running'", phone) == 1;

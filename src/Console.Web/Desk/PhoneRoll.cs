@@ -5,17 +5,15 @@ using Twofold.Protocol;
 
 namespace Twofold.Web.Desk;
 
-/// <summary>Reads what decides about policies from every phone, in pages.</summary>
+/// <summary>Reads what decides about policies of every phone, in pages of the index; of phones that are alike only one is asked.</summary>
 public sealed class PhoneRoll(IFleet fleet, IFleetIndex index)
 {
-    private const int AtOnce = 16;
-
-    /// <summary>The facts of all enrolled phones.</summary>
+    /// <summary>The facts of all enrolled phones. Phones that are alike share their labels and slots.</summary>
     public async Task<IReadOnlyList<PhoneFacts>> ReadAsync(CancellationToken cancel)
     {
-        var all = new List<PhoneFacts>();
+        var (all, alike) = (new List<PhoneFacts>(), new Dictionary<long, PhoneFacts>());
         await foreach (var page in index.WalkAsync(new IndexQuery(Tables.Phones, [], Take: IndexQuery.MaxTake), cancel))
-            foreach (var few in page.Chunk(AtOnce)) all.AddRange(await Task.WhenAll(few.Select(i => FactsAsync(i.Key, cancel))));
+            foreach (var row in page) all.Add(await FactsAsync(row, alike, cancel));
 
         return all;
     }
@@ -24,5 +22,10 @@ public sealed class PhoneRoll(IFleet fleet, IFleetIndex index)
     public static PhoneFacts FactsOf(PhoneView phone) =>
         new(phone.PhoneId, phone.Labels) { Slots = [.. phone.Slots.Where(s => s.Owner == VmOwner.Organisation).Select(s => s.Slot)] };
 
-    private async Task<PhoneFacts> FactsAsync(string id, CancellationToken cancel) => FactsOf((await fleet.ViewAsync(Refs.Phone(id), cancel)).View);
+    private async ValueTask<PhoneFacts> FactsAsync(IndexItem row, Dictionary<long, PhoneFacts> alike, CancellationToken cancel)
+    {
+        if (row.Integer("policy_mark") is { } mark && alike.TryGetValue(mark, out var known)) return known with { Id = row.Key };
+        var phone = (await fleet.ViewAsync(Refs.Phone(row.Key), cancel)).View;
+        return alike[PolicyMark.Of(phone)] = FactsOf(phone);
+    }
 }

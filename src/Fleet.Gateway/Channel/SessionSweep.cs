@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Twofold.Fleet.Phones;
@@ -14,16 +15,16 @@ internal sealed partial class SessionSweep(
     // So many commands share the flushes of the store; more would only wait longer each.
     private const int AtOnce = 64;
     private static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(5);
-    private static readonly IndexQuery Connected = new("phones", [new("state", FilterMatch.IsNot, "offline")], Take: IndexQuery.MaxTake);
+
+    // Every state that a phone with a session can be in; each is a declared order, so that nobody is looked at who is offline.
+    private static readonly ImmutableArray<string> Connected = ["online", "pushing", "conflict"];
 
     /// <inheritdoc/>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         var closed = 0;
-        await foreach (var page in index.WalkAsync(Connected, cancellationToken))
-            closed += await CloseAsync([.. page.Select(i => i.Key)], cancellationToken);
-
+        foreach (var state in Connected) closed += await CloseAllAsync(state, cancellationToken);
         if (closed > 0) LogClosed(closed, (long)time.GetElapsedTime(start).TotalMilliseconds);
     }
 
@@ -52,6 +53,13 @@ internal sealed partial class SessionSweep(
 
     /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task<int> CloseAllAsync(string state, CancellationToken cancel)
+    {
+        var (closed, all) = (0, new IndexQuery("phones", [new("state", FilterMatch.Is, state)], SortBy: "name", Take: IndexQuery.MaxTake));
+        await foreach (var page in index.WalkAsync(all, cancel)) closed += await CloseAsync([.. page.Select(i => i.Key)], cancel);
+        return closed;
+    }
 
     private async Task<int> CloseAsync(string[] phones, CancellationToken cancel)
     {

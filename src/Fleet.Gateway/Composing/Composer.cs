@@ -8,7 +8,9 @@ namespace Twofold.Fleet.Gateway;
 
 /// <summary>
 /// Gives every phone the policies that its labels ask for. A change of the policy set looks at all phones, page by page; a change of a
-/// phone looks at that one, a step of a rollout at the phones that it names. What has been done is seen from the phones themselves, so a pass that was cut short simply starts again.
+/// phone looks at that one, a step of a rollout at the phones that it names. What has been done is seen from the phones themselves, so a
+/// pass that was cut short simply starts again. A pass reads the index and asks only phones unlike all that were seen to have what they
+/// shall have: over a fleet that did not change it asks nobody.
 /// </summary>
 internal sealed partial class Composer(
     IFleet fleet, IFleetIndex index, PolicySource source, GatewayOptions options, GatewayCounters counters, TimeProvider time, ILogger<Composer> log)
@@ -123,11 +125,22 @@ internal sealed partial class Composer(
     private async Task ComposeAllAsync(Presses presses, CancellationToken stop)
     {
         await foreach (var page in index.WalkAsync(new IndexQuery("phones", [], Take: IndexQuery.MaxTake), stop))
-            await ComposeAsync(page.Select(i => i.Key), presses, stop);
+        {
+            var rollout = await RolloutAsync(presses, stop);
+            await Parallel.ForEachAsync(page, Some(stop), async (row, cancel) =>
+            {
+                if (!IsServed(row, presses, rollout)) await TryComposeAsync(row.Key, presses, cancel);
+            });
+        }
     }
 
-    private Task ComposeAsync(IEnumerable<string> phones, Presses presses, CancellationToken stop) => Parallel.ForEachAsync(
-        phones, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (id, cancel) => await TryComposeAsync(id, presses, cancel));
+    private Task ComposeAsync(IEnumerable<string> phones, Presses presses, CancellationToken stop) =>
+        Parallel.ForEachAsync(phones, Some(stop), async (id, cancel) => await TryComposeAsync(id, presses, cancel));
+
+    private static ParallelOptions Some(CancellationToken stop) => new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop };
+
+    private static bool IsServed(IndexItem row, Presses presses, RolloutView? rollout) =>
+        PressFor(row.Key, row.Integer("policy_revision") ?? 0, presses, rollout).Serves(row.Integer("policy_mark") ?? 0);
 
     // One phone that cannot be served holds up no other; the next look tries it again.
     private async Task TryComposeAsync(string phoneId, Presses presses, CancellationToken cancel)
@@ -150,20 +163,25 @@ internal sealed partial class Composer(
     {
         var phone = (await fleet.ViewAsync(Phones.Phones.Id(phoneId), cancel)).View;
         if (!phone.Enrolled) return;
-        var wanted = await (await PressForAsync(phone, presses, cancel)).PoliciesOfAsync(phone, cancel);
-        if (Has(phone, wanted)) return;
+        var press = PressFor(phoneId, phone.PolicyRevision, presses, await RolloutAsync(presses, cancel));
+        var wanted = await press.PoliciesOfAsync(phone, cancel);
+        if (Has(phone, wanted))
+        {
+            press.NoteServed(PolicyMark.Of(phone));
+            return;
+        }
+
         var reply = await fleet.AskAsync(Phones.Phones.Id(phoneId), wanted, Actor.System, cancel: cancel);
         if (reply.Ok) counters.Composed();
         else LogRefused(phoneId, reply.Code!);
     }
 
-    // The rollout is asked for each phone, so that a pause holds from the next phone on.
-    private async ValueTask<Press> PressForAsync(PhoneView phone, Presses presses, CancellationToken cancel)
-    {
-        if (presses.Rollout is not { } rollout) return presses.Now;
-        var view = (await fleet.ViewAsync(Rollouts.Rollouts.Id(rollout), cancel)).View;
-        return view.Gives(phone.PhoneId, phone.PolicyRevision) ? presses.Now : presses.Before;
-    }
+    // Asked for each phone that is told anything, so that a pause holds from the next phone on.
+    private async ValueTask<RolloutView?> RolloutAsync(Presses presses, CancellationToken cancel) =>
+        presses.Rollout is { } rollout ? (await fleet.ViewAsync(Rollouts.Rollouts.Id(rollout), cancel)).View : null;
+
+    private static Press PressFor(string phoneId, long hasRevision, Presses presses, RolloutView? rollout) =>
+        rollout is null || rollout.Gives(phoneId, hasRevision) ? presses.Now : presses.Before;
 
     private static bool Has(PhoneView phone, PhoneCommand.SetPolicies wanted) =>
         phone.PolicyRevision == wanted.Revision && phone.Desired.PhonePolicy == wanted.PhonePolicy

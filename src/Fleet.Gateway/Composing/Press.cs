@@ -16,11 +16,31 @@ internal sealed class Press(long revision, PolicySet set, OrganisationAuthority 
     /// <summary>Merges that are kept; beyond them the kept ones are forgotten and made again.</summary>
     private const int MaxKept = 4096;
 
+    /// <summary>Marks that are remembered; beyond them all are forgotten and their phones asked again, which costs time and nothing else.</summary>
+    private const int MaxServed = 65_536;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Task<PhoneCommand.SetPolicies>> _kept = new(StringComparer.Ordinal);
+    private readonly HashSet<long> _served = [];
 
     /// <summary>The revision.</summary>
     public long Revision => revision;
+
+    /// <summary>Whether a phone with this <see cref="PolicyMark"/> was seen that has what this revision gives it; then all of them have.</summary>
+    public bool Serves(long mark)
+    {
+        lock (_lock) return _served.Contains(mark);
+    }
+
+    /// <summary>A phone with this mark has what this revision gives it.</summary>
+    public void NoteServed(long mark)
+    {
+        lock (_lock)
+        {
+            if (_served.Count >= MaxServed) _served.Clear();
+            _served.Add(mark);
+        }
+    }
 
     /// <summary>What the phone has to be told. The documents are stored before this answers.</summary>
     public async Task<PhoneCommand.SetPolicies> PoliciesOfAsync(PhoneView phone, CancellationToken cancel)

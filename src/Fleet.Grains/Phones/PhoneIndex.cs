@@ -26,6 +26,7 @@ internal static class PhoneIndex
         new("agent", IndexType.Text),
         new("hypervisor", IndexType.Text),
         new("place", IndexType.Integer),
+        new("policy_mark", IndexType.Integer),
     ])
     {
         Orders =
@@ -87,7 +88,7 @@ internal static class PhoneIndex
         state.Enrolment.Name, state.Enrolment.Owner, Labels(state), state.Enrolment.Hardware,
         Standing(state), Word(state.Verdict), WorkState(state), PersonalState(state), Wipe(state),
         state.PolicyRevision, state.Version, state.ObservedVersion, state.LastContact, state.Agent, state.Hypervisor,
-        Places.Of(state.Id),
+        Places.Of(state.Id), PolicyMark.Of(state),
     ]);
 
     private static string Standing(PhoneState state) => state switch

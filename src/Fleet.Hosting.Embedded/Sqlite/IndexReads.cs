@@ -84,16 +84,23 @@ internal sealed class IndexReads(SqliteConnection connection, IndexQuestion ques
     private string FoundSql =>
         $"SELECT rowid FROM {_table.TextName} WHERE {_table.TextName} MATCH ${question.Values.Length + 1} LIMIT {MostFound}";
 
-    // The order that keeps the fewest rows with one of the values that are asked for.
-    private string? Picked() => question.Query.Filters
-        .Where(f => f.Match == FilterMatch.Is)
-        .Select(f => (Declared: _table.Schema.Orders.FirstOrDefault(o => o.Filter == f.Column), Alone: question.Only(f)))
-        .Where(f => f.Declared is not null)
-        .Select(f => (f.Declared, f.Alone, Rows: new IndexReads(connection, f.Alone).Number(f.Alone.TotalSql)))
-        .Where(f => f.Rows < (f.Alone.IsExact ? MostPicked : IndexCount.Bound))
-        .OrderBy(f => f.Rows)
-        .Select(f => $"{_table.Name} INDEXED BY {_table.OrderName(f.Declared!)}")
+    // The order that keeps the fewest rows with one of the values, or in one of the stretches, that are asked for.
+    private string? Picked() => SameValues().Concat(Ranges())
+        .Where(c => c.Declared is not null)
+        .Select(c => (c.Declared, c.Alone, Rows: new IndexReads(connection, c.Alone).Number(c.Alone.TotalSql)))
+        .Where(c => c.Rows < (c.Alone.IsExact ? MostPicked : IndexCount.Bound))
+        .OrderBy(c => c.Rows)
+        .Select(c => $"{_table.Name} INDEXED BY {_table.OrderName(c.Declared!)}")
         .FirstOrDefault();
+
+    private IEnumerable<(IndexOrder? Declared, IndexQuestion Alone)> SameValues() => question.Query.Filters
+        .Where(f => f.Match == FilterMatch.Is)
+        .Select(f => (_table.Schema.Orders.FirstOrDefault(o => o.Filter == f.Column), question.Only([f])));
+
+    private IEnumerable<(IndexOrder? Declared, IndexQuestion Alone)> Ranges() => question.Query.Filters
+        .Where(f => f.Match is FilterMatch.AtLeast or FilterMatch.Below)
+        .GroupBy(f => f.Column)
+        .Select(g => (_table.Schema.Orders.FirstOrDefault(o => o.Filter is null && o.Sort == g.Key), question.Only([.. g])));
 
     // Enough rows for the page, met along its order; null when they are not met soon or the order is none of those that are kept.
     private List<long>? Walk()

@@ -99,8 +99,8 @@ internal sealed class IndexQuestion
     public string WalkSql(string stretch, string from) =>
         $"SELECT _row, ({(_conditions.Count == 0 ? "TRUE" : string.Join(" AND ", _conditions))}) IS TRUE FROM {from} {(stretch.Length == 0 ? "" : $"WHERE {stretch}")} ORDER BY {Order}";
 
-    /// <summary>The same list under one filter only, from its beginning.</summary>
-    public IndexQuestion Only(IndexFilter filter) => new(Schema, _dialect, new IndexQuery(Query.Table, [filter]));
+    /// <summary>The same list under some of the filters only, from its beginning.</summary>
+    public IndexQuestion Only(ImmutableArray<IndexFilter> filters) => new(Schema, _dialect, new IndexQuery(Query.Table, filters));
 
     /// <summary>A row of the page.</summary>
     public IndexItem Item(DbDataReader row)

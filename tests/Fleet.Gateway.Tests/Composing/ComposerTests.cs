@@ -52,7 +52,7 @@ public sealed class ComposerTests : IAsyncLifetime
     [Fact]
     public async Task A_policy_reaches_the_phones_whose_labels_it_names_and_no_other()
     {
-        await ProposeAsync(1, new PolicyFile("closed.yaml", Policy("red")));
+        await ProposeAsync(_rig, 1, new PolicyFile("closed.yaml", Policy("red")));
         var red = await RevisedAsync(_red, 1);
         var blue = await RevisedAsync(_blue, 1);
         Assert.Equal("none", (await PayloadAsync(red)).TextOf(NetworkMode.Instance));
@@ -63,7 +63,7 @@ public sealed class ComposerTests : IAsyncLifetime
     [Fact]
     public async Task A_phone_that_is_labelled_otherwise_gets_other_policies()
     {
-        await ProposeAsync(1, new PolicyFile("closed.yaml", Policy("red")));
+        await ProposeAsync(_rig, 1, new PolicyFile("closed.yaml", Policy("red")));
         var before = await RevisedAsync(_blue, 1);
         var labels = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("team", "red");
         await _rig.Fleet.AskAsync(Phones.Phones.Id(_blue.Id), new PhoneCommand.Describe("blue", "owner", labels), Actor.System);
@@ -75,12 +75,12 @@ public sealed class ComposerTests : IAsyncLifetime
     public async Task A_revision_that_changes_nothing_for_a_phone_pushes_nothing_to_it()
     {
         var before = await _rig.ComposedAsync(_blue.Id);
-        await ProposeAsync(1, new PolicyFile("closed.yaml", Policy("red")));
+        await ProposeAsync(_rig, 1, new PolicyFile("closed.yaml", Policy("red")));
         var after = await RevisedAsync(_blue, 1);
         Assert.Equal(before.Desired.Version, after.Desired.Version);
     }
 
-    private static string Policy(string team) => Closed.Replace("red", team, StringComparison.Ordinal);
+    internal static string Policy(string team) => Closed.Replace("red", team, StringComparison.Ordinal);
 
     private Task<PhoneView> RevisedAsync(TestPhone phone, long revision) => _rig.SeeAsync(phone.Id, p => p.PolicyRevision == revision && p.Desired.Vms is [{ Policy: not null }]);
 
@@ -92,12 +92,12 @@ public sealed class ComposerTests : IAsyncLifetime
         return PolicyPayload.Read(verified.Payload.Span).Payload!;
     }
 
-    private async Task ProposeAsync(long revision, params PolicyFile[] files)
+    internal static async Task ProposeAsync(GatewayRig rig, long revision, params PolicyFile[] files)
     {
         var set = PolicySet.Read([.. files.Select(f => new SourceFile(f.Name, f.Text))]);
         Assert.True(set.IsValid, string.Join('\n', set.Problems));
         var proposal = new PolicySetCommand.Propose($"proposal-{revision}", [.. files], set.Set.Digest, revision - 1, 0, "a test");
-        var reply = await _rig.Fleet.AskAsync(PolicySets.PolicySets.Organisation, proposal, Actor.System);
+        var reply = await rig.Fleet.AskAsync(PolicySets.PolicySets.Organisation, proposal, Actor.System);
         Assert.True(reply.Ok, reply.Code);
     }
 }

@@ -35,6 +35,12 @@ internal sealed class GatewayRig : IAsyncDisposable
 
     public IFleetIndex Index => _host!.Index;
 
+    /// <summary>The fleet as the gateway sees it.</summary>
+    public CountedFleet Counted { get; private set; } = null!;
+
+    /// <summary>The index as the gateway sees it.</summary>
+    public CountedIndex CountedIndex { get; private set; } = null!;
+
     public Uri Address { get; private set; } = new("https://localhost:1/");
 
     public OrganisationAuthority Authority => _app!.Services.GetRequiredService<OrganisationAuthority>();
@@ -91,7 +97,8 @@ internal sealed class GatewayRig : IAsyncDisposable
         await before(_host.Fleet);
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders().AddProvider(Log);
-        builder.Services.AddSingleton(_host.Fleet).AddSingleton(_host.Index).AddSingleton(_host.Documents);
+        (Counted, CountedIndex) = (new CountedFleet(_host.Fleet), new CountedIndex(_host.Index));
+        builder.Services.AddSingleton<IFleet>(Counted).AddSingleton<IFleetIndex>(CountedIndex).AddSingleton(_host.Documents);
         builder.Services.AddSingleton<TimeProvider>(Time).AddSingleton(_protector);
         builder.Services.AddGateway(change(new GatewayOptions(_folder.In("trust"), Address) { Port = 0 }));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenForPhones());
