@@ -11,8 +11,9 @@ namespace Twofold.Bench.Benchmarks;
 internal sealed class IndexAny : Benchmark
 {
     private static readonly IndexQuery All = new("phones", []);
+    private static readonly IndexQuery Vms = new("vms", []);
 
-    private readonly SortedDictionary<string, double> _slowest = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, List<double>> _times = new(StringComparer.Ordinal);
     private SqliteStore? _store;
     private SqliteConnection? _bare;
 
@@ -38,6 +39,10 @@ internal sealed class IndexAny : Benchmark
         ("search two letters that are rare", All with { Search = "zq", SortBy = "name" }),
         ("search a team among the non-compliant", All with { Search = "team-17", Filters = [new("verdict", FilterMatch.Is, "non-compliant")], SortBy = "name" }),
         ("search what is nowhere", All with { Search = "nowhere at all", SortBy = "name" }),
+        ("vms: epoch = none, by name", Vms with { Filters = [new("epoch", FilterMatch.Is, "7")], SortBy = "phone_name" }),
+        ("vms: all by desired", Vms with { SortBy = "desired" }),
+        ("vms: desired = running and failed, by epoch", Vms with { Filters = [new("desired", FilterMatch.Is, "running"), new("state", FilterMatch.Is, "failed")], SortBy = "epoch" }),
+        ("vms: search a phone", Vms with { Search = "phone-0654321", SortBy = "phone_name" }),
     ];
 
     public override async Task PrepareAsync()
@@ -72,14 +77,15 @@ internal sealed class IndexAny : Benchmark
 
     public override async ValueTask DisposeAsync()
     {
-        foreach (var (words, slowest) in _slowest) Console.WriteLine($"    {slowest,8:0.0} ms: {words}");
+        foreach (var (words, times) in _times) Console.WriteLine($"    {times.Skip(1).DefaultIfEmpty(times[0]).Max(),8:0.0} ms, the first time {times[0],8:0.0} ms: {words}");
         if (_bare is not null) await _bare.DisposeAsync();
         if (_store is not null) await _store.DisposeAsync();
     }
 
     private double Note(string words, double time)
     {
-        _slowest[words] = Math.Max(_slowest.GetValueOrDefault(words), time);
+        if (!_times.TryGetValue(words, out var times)) _times[words] = times = [];
+        times.Add(time);
         return time;
     }
 
