@@ -24,7 +24,16 @@ public sealed class DialPace(int perSecond, TimeProvider time)
             _next += _between;
         }
 
-        if (wait > TimeSpan.Zero) await Task.Delay(wait, time, cancellation);
+        try
+        {
+            if (wait > TimeSpan.Zero) await Task.Delay(wait, time, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // Who gives up leaves the turn to others; else nobody's turn would come once more wait than may dial.
+            lock (_lock) _next -= _between;
+            throw;
+        }
     }
 
     /// <summary>The dial, paced.</summary>

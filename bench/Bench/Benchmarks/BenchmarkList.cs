@@ -9,7 +9,7 @@ internal static class BenchmarkList
     /// <summary>In the order in which they run; those with a thousand phones share them.</summary>
     public static IReadOnlyList<Benchmark> All()
     {
-        var (stored, phones) = (new PhoneStore(10_000), new PhoneFleet("thousand", 1000));
+        var (stored, phones) = (new PhoneStore(10_000), new PhoneFleet(Scratch.PathOf("thousand"), 1000));
         return
         [
             new Commands(stored), new Activations(stored), new IdleActivation(stored), new ColdStart(), new Push(phones), new ResidentMemory(phones), new MillionPhones(), new Wipe(), new IndexPages(), new IndexAny(),

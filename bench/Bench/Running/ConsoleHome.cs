@@ -1,10 +1,12 @@
+using System.Globalization;
+
 namespace Twofold.Bench.Running;
 
-/// <summary>The data folder of a console and its addresses, which stay the same from one start to the next.</summary>
+/// <summary>The data folder of a console and its addresses, which stay the same from one start to the next, and with the folder.</summary>
 internal sealed class ConsoleHome(string folder)
 {
     private readonly int _port = Built.FreePort();
-    private readonly int _gatewayPort = Built.FreePort();
+    private readonly Lazy<int> _gatewayPort = new(() => GatewayPort(Path.Combine(folder, "gateway-port")));
     private string? _token;
 
     /// <summary>Where it listens.</summary>
@@ -14,6 +16,14 @@ internal sealed class ConsoleHome(string folder)
     public string Database => Path.Combine(Data, "fleet.db");
 
     private string Data => Path.Combine(folder, "server");
+
+    // Phones that enrolled here dial this port for as long as they are kept.
+    private static int GatewayPort(string file)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        if (!File.Exists(file)) File.WriteAllText(file, Built.FreePort().ToString(CultureInfo.InvariantCulture));
+        return int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Makes the folder, with a service token for <see cref="Pipeline"/>.</summary>
     public async Task MakeAsync()
@@ -25,7 +35,7 @@ internal sealed class ConsoleHome(string folder)
     /// <summary>Starts the program, and does not wait for it.</summary>
     public ChildProcess Launch(params IEnumerable<string> more) => ChildProcess.Start(
         Built.Console,
-        ["--data", Data, "--listen", $"http://127.0.0.1:{_port}", "--gateway", $"https://127.0.0.1:{_gatewayPort}", "--budget", "1000", .. more]);
+        ["--data", Data, "--listen", $"http://127.0.0.1:{_port}", "--gateway", $"https://127.0.0.1:{_gatewayPort.Value}", "--budget", "1000", .. more]);
 
     /// <summary>Starts the program and waits until it listens.</summary>
     public async Task<ChildProcess> StartAsync(params IEnumerable<string> more)

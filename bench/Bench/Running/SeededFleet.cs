@@ -23,17 +23,20 @@ internal static class SeededFleet
     /// <summary>How many phones; fewer where the environment variable <c>TWOFOLD_BENCH_PHONES</c> says so.</summary>
     public static int Count { get; } = int.TryParse(Environment.GetEnvironmentVariable("TWOFOLD_BENCH_PHONES"), out var count) ? count : 1_000_000;
 
+    /// <summary>What is kept for later runs.</summary>
+    public static string Folder => Path.Combine(Built.Root, "artifacts", "phones");
+
+    /// <summary>Another one for other numbers of phones, columns or orders.</summary>
+    public static string Name { get; } = $"{Count}-{Fingerprint(new IndexSchemas(FleetKinds.All))}";
+
     /// <summary>The database file; made when it is not there.</summary>
     public static async Task<string> DatabaseAsync()
     {
         var schemas = new IndexSchemas(FleetKinds.All);
-        var folder = Path.Combine(Built.Root, "artifacts", "phones");
-        var name = $"{Count}-{Fingerprint(schemas)}";
-        var database = Path.Combine(folder, $"{name}.db");
+        var (database, unfinished) = (Path.Combine(Folder, $"{Name}.db"), Path.Combine(Folder, $"{Name}.part"));
         if (File.Exists(database)) return database;
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        Directory.CreateDirectory(folder);
-        var unfinished = Path.Combine(folder, $"{name}.part");
+        Directory.CreateDirectory(Folder);
+        foreach (var old in Directory.GetFiles(Folder)) File.Delete(old);
         await (await SqliteStore.OpenAsync(new SqliteOptions(unfinished), FleetKinds.All)).DisposeAsync();
         Fill(unfinished, schemas);
         File.Move(unfinished, database);

@@ -49,7 +49,7 @@ internal sealed class StoreView : IDisposable
 
     /// <summary>Statements that count the rows of the lists again by their facets.</summary>
     public IReadOnlyList<TapedRow> Counts() =>
-        [.. TapedTable.All(_connection).Where(t => t.Name.EndsWith(".counts", StringComparison.Ordinal)).Select(Counted)];
+        [.. TapedTable.All(_connection).Where(t => t.Name.EndsWith(".counts", StringComparison.Ordinal) && t.Columns.Count > 2).Select(Counted)];
 
     private static TapedRow Counted(TapedTable counts)
     {

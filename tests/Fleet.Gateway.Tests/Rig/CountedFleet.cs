@@ -10,10 +10,10 @@ internal sealed class CountedFleet(IFleet fleet) : IFleet
     /// <summary>How often a phone was looked at.</summary>
     public long PhonesLookedAt => Interlocked.Read(ref _looks);
 
-    public Task<Reply> AskAsync<TCommand, TView>(GrainRef<TCommand, TView> to, TCommand command, Actor actor, string? commandId, CancellationToken cancel)
+    public Task<Reply> AskAsync<TCommand, TView>(GrainRef<TCommand, TView> to, TCommand command, Actor actor, string? commandId = null, CancellationToken cancel = default)
         where TCommand : notnull => fleet.AskAsync(to, command, actor, commandId, cancel);
 
-    public Task<Viewed<TView>> ViewAsync<TCommand, TView>(GrainRef<TCommand, TView> of, CancellationToken cancel)
+    public Task<Viewed<TView>> ViewAsync<TCommand, TView>(GrainRef<TCommand, TView> of, CancellationToken cancel = default)
     {
         if (of.Id.Kind == "phone") Interlocked.Increment(ref _looks);
         return fleet.ViewAsync(of, cancel);

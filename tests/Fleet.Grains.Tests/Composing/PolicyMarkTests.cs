@@ -3,7 +3,7 @@ using Twofold.Fleet.Leases;
 using Twofold.Fleet.Phones;
 using Twofold.Protocol;
 
-namespace Twofold.Fleet.Tests.Phones;
+namespace Twofold.Fleet.Tests.Composing;
 
 /// <summary>The mark by which phones are alike to the composer.</summary>
 public sealed class PolicyMarkTests
