@@ -24,6 +24,8 @@ internal sealed class MillionPhones : Benchmark
 
     public override bool WarmsUp => false;
 
+    public override bool OnlyWhenNamed => true;
+
     private static int Registered => SeededFleet.Count;
 
     private static int Active => Registered / ActiveShare;

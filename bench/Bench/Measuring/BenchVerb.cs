@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.InteropServices;
 using Twofold.Bench.Benchmarks;
 using Twofold.Bench.Running;
@@ -7,11 +8,11 @@ namespace Twofold.Bench.Measuring;
 /// <summary>Runs benchmarks and prints a line for each.</summary>
 internal static class BenchVerb
 {
-    /// <summary>All benchmarks, or the one that is named.</summary>
+    /// <summary>All benchmarks but those that want to be named, or the one that is.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
         var options = Options.Read(args);
-        var chosen = BenchmarkList.All().Where(b => options.Name is null || string.Equals(b.Name, options.Name, StringComparison.Ordinal)).ToList();
+        var chosen = BenchmarkList.All().Where(b => options.Name is { } name ? string.Equals(b.Name, name, StringComparison.Ordinal) : !b.OnlyWhenNamed).ToList();
         if (chosen.Count == 0)
         {
             Console.Error.WriteLine($"there is no benchmark `{options.Name}`; there are {string.Join(", ", BenchmarkList.All().Select(b => b.Name))}");
@@ -42,7 +43,7 @@ internal static class BenchVerb
             Console.WriteLine(Line(measured));
             return measured;
         }
-        catch (Exception fault) when (fault is InvalidOperationException or HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception fault) when (fault is InvalidOperationException or HttpRequestException or IOException or DbException or OperationCanceledException)
         {
             Console.Error.WriteLine($"error: `{benchmark.Name}` was not measured: {fault.Message}");
             return null;
