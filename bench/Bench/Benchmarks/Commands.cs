@@ -31,7 +31,7 @@ internal sealed class Commands(PhoneStore phones) : Benchmark
     {
         var path = await phones.CopyAsync("commands-tape");
         RowTape.Insert(path);
-        await using (var host = await PhoneStore.HostAsync(path)) await DescribeAllAsync(host, []);
+        await using (var host = await PhoneStore.HostAsync(path)) await RelabelAllAsync(host, []);
         _tape = RowTape.Read(path);
         if (_tape.Count != Count) throw new InvalidOperationException($"{_tape.Count} commands were taped of {Count}");
         await SealRate.PrintAsync(await phones.CopyAsync("commands-sealing"));
@@ -45,7 +45,7 @@ internal sealed class Commands(PhoneStore phones) : Benchmark
         var latencies = new TimeSpan[Count];
         GC.Collect();
         var (start, paused) = (Stopwatch.GetTimestamp(), GC.GetTotalPauseDuration());
-        await DescribeAllAsync(host, latencies);
+        await RelabelAllAsync(host, latencies);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         _groupSize = (int)((host.Store.Committed.Writes - before.Writes) / (host.Store.Committed.Transactions - before.Transactions));
         Print(seconds, latencies, GC.GetTotalPauseDuration() - paused);
@@ -74,18 +74,18 @@ internal sealed class Commands(PhoneStore phones) : Benchmark
         foreach (var number in Enumerable.Range(0, phones.Phones)) await host.Fleet.ViewAsync(PhoneStore.Ref(number));
     }
 
-    private async Task DescribeAllAsync(EmbeddedHost host, TimeSpan[] latencies)
+    private async Task RelabelAllAsync(EmbeddedHost host, TimeSpan[] latencies)
     {
         _next = 0;
-        await Task.WhenAll(Enumerable.Range(0, InFlight).Select(_ => Task.Run(() => DescribeAsync(host, latencies))));
+        await Task.WhenAll(Enumerable.Range(0, InFlight).Select(_ => Task.Run(() => RelabelAsync(host, latencies))));
     }
 
-    private async Task DescribeAsync(EmbeddedHost host, TimeSpan[] latencies)
+    private async Task RelabelAsync(EmbeddedHost host, TimeSpan[] latencies)
     {
         while (Interlocked.Increment(ref _next) is var n && n <= Count)
         {
             var (number, start) = ((int)((long)n * Stride % phones.Phones), Stopwatch.GetTimestamp());
-            var reply = await host.Fleet.AskAsync(PhoneStore.Ref(number), PhoneStore.Describe(number, $"owner-{n}"), Actor.System);
+            var reply = await host.Fleet.AskAsync(PhoneStore.Ref(number), PhoneStore.Relabel(number, $"team-{n}"), Actor.System);
             if (!reply.Ok) throw new InvalidOperationException($"{reply.Code}: {reply.Explanation}");
             if (latencies.Length > 0) latencies[n - 1] = Stopwatch.GetElapsedTime(start);
         }

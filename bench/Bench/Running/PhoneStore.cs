@@ -14,6 +14,7 @@ namespace Twofold.Bench.Running;
 internal sealed class PhoneStore(int phones)
 {
     private const string Name = "stored-phones";
+    private const string Owner = "nobody";
 
     /// <summary>Commands that wait at a time while it is made.</summary>
     private const int AtOnce = 256;
@@ -30,7 +31,10 @@ internal sealed class PhoneStore(int phones)
     public static GrainRef<PhoneCommand, PhoneView> Ref(int number) => Fleet.Phones.Phones.Id(IdOf(number));
 
     /// <summary>What a person says to give it another owner.</summary>
-    public static PhoneCommand.Describe Describe(int number, string owner) => new($"phone-{number:D6}", owner, Labels);
+    public static PhoneCommand.Describe Describe(int number, string owner) => new(NameOf(number), owner, Labels);
+
+    /// <summary>What a person says to give it to another team, of which it tells no other grain.</summary>
+    public static PhoneCommand.Describe Relabel(int number, string team) => new(NameOf(number), Owner, Labels.SetItem("team", team));
 
     /// <summary>Starts a host over a file.</summary>
     public static Task<EmbeddedHost> HostAsync(string path, EmbeddedOptions? options = null) =>
@@ -59,10 +63,12 @@ internal sealed class PhoneStore(int phones)
 
     private static string IdOf(int number) => PhoneId.From($"hardware-{number}");
 
+    private static string NameOf(int number) => $"phone-{number:D6}";
+
     private static async Task EnrolAsync(EmbeddedHost host, int number)
     {
         await AskAsync(host, number, Actor.System, new PhoneCommand.Enrol(
-            $"enrolment-{number}", $"hardware-{number}", $"phone-{number:D6}", "nobody", Labels,
+            $"enrolment-{number}", $"hardware-{number}", NameOf(number), Owner, Labels,
             PublicKey: new string('k', 124), Thumbprint: new string('f', 64),
             [new SlotDeclaration("personal", VmOwner.Personal), new SlotDeclaration("work", VmOwner.Organisation)]));
         await AskAsync(host, number, Actor.System, new PhoneCommand.SetPolicies(

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Twofold.Fleet;
 using Twofold.Fleet.Embedded;
+using Twofold.Fleet.Operators;
 using Twofold.Fleet.Tokens;
 
 namespace Twofold.Bench.Running;
@@ -16,7 +17,7 @@ internal sealed class Pipeline : IDisposable
 
     private Pipeline(HttpClient http) => _http = http;
 
-    /// <summary>Puts a service token into the store of a console that does not run yet.</summary>
+    /// <summary>Puts a service token into the store of a console that does not run yet, and the person who issued it.</summary>
     public static async Task<string> IssueTokenAsync(string database)
     {
         var id = RandomNumberGenerator.GetHexString(16, lowercase: true);
@@ -25,8 +26,18 @@ internal sealed class Pipeline : IDisposable
         await using var host = await EmbeddedHost.StartAsync(new SqliteOptions(database), FleetKinds.All, TimeProvider.System, _ => { });
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
         var issue = new TokenCommand.Issue("benchmark", hash, may, DateTimeOffset.UtcNow.AddDays(2));
-        var reply = await host.Fleet.AskAsync(Tokens.Id(id), issue, Actor.System);
+        var reply = await host.Fleet.AskAsync(Tokens.Id(id), issue, await IssuerAsync(host.Fleet));
         return reply.Ok ? $"tf_{id}_{secret}" : throw new InvalidOperationException(reply.Explanation);
+    }
+
+    // A token may do only what its issuer may.
+    private static async Task<Actor> IssuerAsync(IFleet fleet)
+    {
+        const string Name = "benchmark";
+        var link = RandomNumberGenerator.GetHexString(64, lowercase: true);
+        await fleet.AskAsync(Operators.Id(Name), new OperatorCommand.Invite(Role.Owner, link, DateTimeOffset.UtcNow.AddDays(1)), Actor.System);
+        await fleet.AskAsync(Operators.Id(Name), new OperatorCommand.Accept(link, "no password opens it"), Actor.System);
+        return new Actor(ActorKind.Person, Name, (await fleet.ViewAsync(Operators.Id(Name))).View.Capabilities);
     }
 
     /// <summary>Speaks to a console that runs.</summary>
