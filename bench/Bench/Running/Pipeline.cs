@@ -35,9 +35,9 @@ internal sealed class Pipeline : IDisposable
     {
         const string Name = "benchmark";
         var link = RandomNumberGenerator.GetHexString(64, lowercase: true);
-        await fleet.AskAsync(Operators.Id(Name), new OperatorCommand.Invite(Role.Owner, link, DateTimeOffset.UtcNow.AddDays(1)), Actor.System);
-        await fleet.AskAsync(Operators.Id(Name), new OperatorCommand.Accept(link, "no password opens it"), Actor.System);
-        return new Actor(ActorKind.Person, Name, (await fleet.ViewAsync(Operators.Id(Name))).View.Capabilities);
+        await fleet.AskAsync(Operators.Name(Name), new OperatorCommand.Invite(Role.Owner, link, DateTimeOffset.UtcNow.AddDays(1)), Actor.System);
+        await fleet.AskAsync(Operators.Name(Name), new OperatorCommand.Accept(link, "no password opens it"), Actor.System);
+        return new Actor(ActorKind.Person, Name, (await fleet.ViewAsync(Operators.Name(Name))).View.Capabilities);
     }
 
     /// <summary>Speaks to a console that runs.</summary>
