@@ -9,7 +9,7 @@ using Twofold.Protocol;
 namespace Twofold.Bench.Running;
 
 /// <summary>
-/// One of a million phones, the same in every run: most are offline, most comply, few are being wiped, owners have about two phones each,
+/// One of a million phones, the same in every run: most are offline, most comply, few are being wiped or locked, owners have about two phones each,
 /// labels are of a few dozen teams and sites.
 /// </summary>
 internal sealed record SeededPhone(PhoneState Phone, ImmutableArray<VmState> Vms)
@@ -31,7 +31,7 @@ internal sealed record SeededPhone(PhoneState Phone, ImmutableArray<VmState> Vms
         var wipe = chance.Next(1000) == 0 ? Wipe(number, chance, at) : null;
         var vms = ImmutableArray.Create(
             new VmState { Phone = id, PhoneName = name, Slot = "personal", Owner = VmOwner.Personal, Personal = new("personal", GuestState.Running, 0), ObservedAt = at },
-            new VmState { Phone = id, PhoneName = name, Slot = "work", Owner = VmOwner.Organisation, Epoch = 1, Desired = Lifecycle.Running, Work = Report(work), ObservedAt = at, Wipes = wipe is null ? [] : [wipe] });
+            new VmState { Phone = id, PhoneName = name, Slot = "work", Owner = VmOwner.Organisation, Epoch = 1, Desired = Lifecycle.Running, Work = Report(work), ObservedAt = at, Wipes = wipe is null ? [] : [wipe], Locks = number % 500 == 250 ? [Lock(number, at)] : [] });
         return new(PhoneOf(number, chance, id, hardware, name, verdict, work, at) with { Orders = Standing(wipe) }, vms);
     }
 
@@ -86,5 +86,12 @@ internal sealed record SeededPhone(PhoneState Phone, ImmutableArray<VmState> Vms
         var step = (WipeStep)chance.Next((int)WipeStep.Proved + 1);
         return new($"wipe-{number:x16}", 1, "lost on a journey", $"operator{chance.Next(30)}", step,
             ImmutableSortedDictionary<WipeStep, DateTimeOffset>.Empty.SetItem(WipeStep.Requested, at).SetItem(step, at), null, null, null, null);
+    }
+
+    private static LockOrder Lock(int number, DateTimeOffset at)
+    {
+        var step = (LockStep)(number / 500 % ((int)LockStep.Locked + 1));
+        return new($"lock-{number:x16}", 1, "left in a train", $"operator{number % 30}", step,
+            ImmutableSortedDictionary<LockStep, DateTimeOffset>.Empty.SetItem(LockStep.Requested, at).SetItem(step, at));
     }
 }
