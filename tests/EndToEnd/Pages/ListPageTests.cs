@@ -47,6 +47,7 @@ public sealed class ListPageTests(SeededFleet fleet)
         await page.GetByRole(AriaRole.Searchbox).FillAsync(words);
         await Expect(page).ToHaveURLAsync(new Regex($"q={words}"));
         await Expect(page.GetByLabel(facet).Locator("option:checked")).ToHaveTextAsync(new Regex(@"\([1-9]\d*\)"));
+        await Expect(page.Locator(".tw-grid__row").Filter(new() { HasNotText = words })).ToHaveCountAsync(0);
         var rows = await page.Locator(".tw-grid__row").AllInnerTextsAsync();
 
         await page.ReloadAsync();
