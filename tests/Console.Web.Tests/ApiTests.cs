@@ -77,7 +77,7 @@ public sealed class ApiTests(SharedConsole shared) : IClassFixture<SharedConsole
     {
         using var api = await Console.ApiAsync(Capability.Wipe);
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        var answer = await api.PostAsync($"phones/{shared.Phone}/vms/work/wipes", content);
+        var answer = await api.PostAsync(WorkVm.Path(shared.Phone, "wipes"), content);
         Assert.Equal(code, (string?)(await JsonAsync(answer))["code"]);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
@@ -86,7 +86,7 @@ public sealed class ApiTests(SharedConsole shared) : IClassFixture<SharedConsole
     public async Task A_body_that_is_too_large_is_refused()
     {
         using var api = await Console.ApiAsync(Capability.Wipe);
-        var answer = await api.PostAsJsonAsync($"phones/{shared.Phone}/vms/work/wipes", new { reason = new string('x', 100_000) });
+        var answer = await api.PostAsJsonAsync(WorkVm.Path(shared.Phone, "wipes"), new { reason = new string('x', 100_000) });
         Assert.Equal("request/too-large", (string?)(await JsonAsync(answer))["code"]);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
     }
@@ -138,7 +138,7 @@ public sealed class ApiTests(SharedConsole shared) : IClassFixture<SharedConsole
         Assert.Equal("in-force", (string?)applied["outcome"]);
         var again = await JsonAsync(await api.PostAsJsonAsync("policy/apply", new { planDigest = (string?)plan["planDigest"], files }));
         Assert.Equal((long)applied["revision"]!, (long)again["revision"]!);
-        var why = await JsonAsync(await api.GetAsync($"phones/{phone}/vms/work/policy"));
+        var why = await JsonAsync(await api.GetAsync(WorkVm.Path(phone, "policy")));
         var network = why["vm"]!["values"]!.AsArray().Single(v => (string?)v!["setting"] == "network.mode")!;
         Assert.Equal("none", (string?)network["required"]);
         Assert.Contains("base.yaml", (string?)network["origins"]![0], StringComparison.Ordinal);
@@ -192,7 +192,7 @@ public sealed class ApiTests(SharedConsole shared) : IClassFixture<SharedConsole
 
     private static async Task<JsonNode> WipeAsync(HttpClient api, string phone, string order)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"phones/{phone}/vms/work/wipes") { Content = JsonContent.Create(new { reason = "left in a taxi" }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, WorkVm.Path(phone, "wipes")) { Content = JsonContent.Create(new { reason = "left in a taxi" }) };
         request.Headers.Add("Idempotency-Key", order);
         return await JsonAsync(await api.SendAsync(request));
     }

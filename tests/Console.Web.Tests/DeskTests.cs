@@ -116,7 +116,7 @@ public sealed class DeskTests
         var ada = await console.DeskOfAsync("ada", Role.Owner);
         var ben = await console.DeskOfAsync("ben", Role.Approver);
         using var api = console.Api((await ada.Tokens.IssueAsync("pipeline", [Capability.Wipe])).Value!.Text);
-        using var asked = await api.PostAsJsonAsync($"phones/{phone}/vms/work/wipes", new { reason = "left in a taxi" });
+        using var asked = await api.PostAsJsonAsync(WorkVm.Path(phone, "wipes"), new { reason = "left in a taxi" });
         Assert.True(asked.IsSuccessStatusCode);
         var held = Assert.Single((await ben.Holds.GetAsync()).Value!.Holds);
         Assert.StartsWith("ada (token ", held.RequestedBy, StringComparison.Ordinal);

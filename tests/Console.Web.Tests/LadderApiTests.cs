@@ -19,11 +19,11 @@ public sealed class LadderApiTests(SharedConsole shared) : IClassFixture<SharedC
     {
         using var api = await Console.ApiAsync(SharedConsole.Everything);
         var phone = await Console.EnrolAsync("locked");
-        var order = await PostAsync(api, $"phones/{phone}/vms/work/locks", "night-shift");
-        Assert.Equal((string?)order["orderId"], (string?)(await PostAsync(api, $"phones/{phone}/vms/work/locks", "night-shift"))["orderId"]);
-        var path = $"phones/{phone}/vms/work/locks/{order["orderId"]}";
+        var order = await PostAsync(api, WorkVm.Path(phone, "locks"), "night-shift");
+        Assert.Equal((string?)order["orderId"], (string?)(await PostAsync(api, WorkVm.Path(phone, "locks"), "night-shift"))["orderId"]);
+        var path = WorkVm.Path(phone, $"locks/{order["orderId"]}");
         Assert.Equal("released", (string?)(await JsonAsync(await api.GetAsync(path)))["step"]);
-        Assert.Equal("vm/lock-in-progress", (string?)(await PostAsync(api, $"phones/{phone}/vms/work/locks", "another"))["code"]);
+        Assert.Equal("vm/lock-in-progress", (string?)(await PostAsync(api, WorkVm.Path(phone, "locks"), "another"))["code"]);
         Assert.Equal(HttpStatusCode.NoContent, (await api.DeleteAsync(path)).StatusCode);
         await Eventually.TrueAsync(async () => (string?)(await JsonAsync(await api.GetAsync(path)))["step"] == "cancelled");
     }
@@ -38,7 +38,7 @@ public sealed class LadderApiTests(SharedConsole shared) : IClassFixture<SharedC
         var removal = await PostAsync(api, $"phones/{phone}/removals", "left the company");
         Assert.Equal("done", (string?)removal["step"]);
         Assert.Equal(0, (int)(await JsonAsync(await api.GetAsync("phones?search=removed one")))["total"]!);
-        Assert.Equal("released", (string?)(await PostAsync(api, $"phones/{phone}/vms/work/wipes", "lost"))["step"]);
+        Assert.Equal("released", (string?)(await PostAsync(api, WorkVm.Path(phone, "wipes"), "lost"))["step"]);
 
         var exposed = Assert.Single((await JsonAsync(await api.GetAsync("exposures?search=removed one")))["items"]!.AsArray())!;
         Assert.Equal(("removed", "until", phone), ((string?)exposed["standing"], (string?)exposed["exposure"], (string?)exposed["phone"]));
@@ -52,8 +52,8 @@ public sealed class LadderApiTests(SharedConsole shared) : IClassFixture<SharedC
     {
         using var api = await Console.ApiAsync(SharedConsole.Everything);
         var unknown = PhoneId.From("hardware that never enrolled");
-        Assert.Equal("released", (string?)(await PostAsync(api, $"phones/{unknown}/vms/work/wipes", "stolen from the store"))["step"]);
-        Assert.Equal("vm/unknown", (string?)(await PostAsync(api, "phones/nobody/vms/work/wipes", "stolen"))["code"]);
+        Assert.Equal("released", (string?)(await PostAsync(api, WorkVm.Path(unknown, "wipes"), "stolen from the store"))["step"]);
+        Assert.Equal("vm/unknown", (string?)(await PostAsync(api, WorkVm.Path("nobody", "wipes"), "stolen"))["code"]);
         await Eventually.TrueAsync(async () => (await Console.Fleet.ViewAsync(Refs.Phone(unknown))).View.Orders.Length == 1);
     }
 

@@ -10,6 +10,8 @@ namespace Twofold.Crash.Tests;
 /// </summary>
 internal sealed class Load(SeededFolder seeded)
 {
+    private const string Slot = "work";
+
     private readonly Dictionary<string, bool> _running = seeded.Phones.ToDictionary(p => p, _ => true, StringComparer.Ordinal);
     private long _number;
 
@@ -70,7 +72,7 @@ internal sealed class Load(SeededFolder seeded)
     {
         var run = !_running[phone];
         Lifecycles.TryRemove(phone, out _);
-        using var answer = await client.PostAsync($"phones/{phone}/vms/work/{(run ? "start" : "stop")}", null, cancel);
+        using var answer = await client.PostAsync($"phones/{phone}/vms/{Slot}/{(run ? "start" : "stop")}", null, cancel);
         if (!answer.IsSuccessStatusCode) return;
         (_running[phone], Lifecycles[phone]) = (run, run);
         Interlocked.Increment(ref _lifecycles);

@@ -9,7 +9,7 @@ namespace Twofold.Web.Backups;
 
 /// <summary>
 /// Makes the backups that are asked for, one at a time, in the folder and under the passphrase that the console was started with. One that a
-/// stopped console did not finish is called failed by the next one; nothing of it is left.
+/// stopped console did not finish is called failed by the next one; nothing of it is left. How one ended is told until the grain has taken it.
 /// </summary>
 public sealed partial class BackupMaker(ConsoleOptions options, IFleet fleet, IMeterFactory meters, TimeProvider time, ILogger<BackupMaker> log) : BackgroundService
 {
@@ -18,8 +18,11 @@ public sealed partial class BackupMaker(ConsoleOptions options, IFleet fleet, IM
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    private static readonly TimeSpan TellAgain = TimeSpan.FromSeconds(2);
+
     private readonly Channel<string> _asked = Channel.CreateBounded<string>(1);
     private readonly Counter<long> _ended = meters.Create(Meter).CreateCounter<long>("twofold.backups", description: "backups that were asked for and ended, by how");
+    private string? _former;
 
     /// <summary>Why this console makes no backups, or null.</summary>
     public Refusal? Problem => options switch
@@ -36,7 +39,7 @@ public sealed partial class BackupMaker(ConsoleOptions options, IFleet fleet, IM
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         var recent = (await fleet.ViewAsync(Refs.Backups, cancellationToken)).View.Recent;
-        foreach (var former in recent.Where(b => b.Status == BackupStatus.Running)) await TellAsync(new BackupCommand.Fail(former.Id, "backup/stopped"));
+        _former = recent.FirstOrDefault(b => b.Status == BackupStatus.Running)?.Id;
         await base.StartAsync(cancellationToken);
     }
 
@@ -45,6 +48,7 @@ public sealed partial class BackupMaker(ConsoleOptions options, IFleet fleet, IM
     {
         try
         {
+            if (_former is not null) await TellAsync(new BackupCommand.Fail(_former, "backup/stopped"), stoppingToken);
             await foreach (var id in _asked.Reader.ReadAllAsync(stoppingToken)) await MakeAsync(id, stoppingToken);
         }
         catch (OperationCanceledException)
@@ -55,18 +59,22 @@ public sealed partial class BackupMaker(ConsoleOptions options, IFleet fleet, IM
 
     private async Task MakeAsync(string id, CancellationToken stop)
     {
+        var ended = await EndAsync(id, stop);
+        await TellAsync(ended, stop);
+        Count(ended is BackupCommand.Finish ? "made" : "failed");
+    }
+
+    private async Task<BackupCommand> EndAsync(string id, CancellationToken stop)
+    {
         try
         {
             var file = $"{id}.twofold";
-            var bytes = await Task.Run(() => Write(file, stop), stop);
-            await TellAsync(new BackupCommand.Finish(id, file, bytes));
-            Count("made");
+            return new BackupCommand.Finish(id, file, await Task.Run(() => Write(file, stop), stop));
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Broke(fault, id);
-            await TellAsync(new BackupCommand.Fail(id, CodeOf(fault)));
-            Count("failed");
+            return new BackupCommand.Fail(id, CodeOf(fault));
         }
     }
 
@@ -78,10 +86,26 @@ public sealed partial class BackupMaker(ConsoleOptions options, IFleet fleet, IM
         return new FileInfo(archive).Length;
     }
 
-    private async Task TellAsync(BackupCommand ended)
+    // A host that is busy, or a disk that is full just then, must not leave a backup that is said to be made for ever.
+    private async Task TellAsync(BackupCommand ended, CancellationToken stop)
     {
-        var reply = await fleet.AskAsync(Refs.Backups, ended, Actor.System);
-        if (reply.Code is { } code) Untold(code);
+        while (await TroubleAsync(ended) is { } code)
+        {
+            Untold(code);
+            await Task.Delay(TellAgain, time, stop);
+        }
+    }
+
+    private async Task<string?> TroubleAsync(BackupCommand ended)
+    {
+        try
+        {
+            return (await fleet.AskAsync(Refs.Backups, ended, Actor.System)).Code;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            return CodeOf(fault);
+        }
     }
 
     private void Count(string how) => _ended.Add(1, new KeyValuePair<string, object?>("how", how));
@@ -90,6 +114,7 @@ public sealed partial class BackupMaker(ConsoleOptions options, IFleet fleet, IM
     {
         BackupException known => known.Code,
         StoreTroubleException trouble => trouble.Code,
+        FleetBusyException busy => busy.Code,
         IOException or UnauthorizedAccessException => "backup/disk",
         _ => "backup/fault",
     };
@@ -97,6 +122,6 @@ public sealed partial class BackupMaker(ConsoleOptions options, IFleet fleet, IM
     [LoggerMessage(Level = LogLevel.Error, Message = "the backup {Id} was not made")]
     private partial void Broke(Exception fault, string id);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "what became of a backup could not be noted: {Code}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "what became of a backup could not be noted, it is told again: {Code}")]
     private partial void Untold(string code);
 }

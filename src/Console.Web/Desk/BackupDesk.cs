@@ -15,13 +15,14 @@ public sealed class BackupDesk(Counter counter, BackupMaker maker, TimeProvider 
 
     /// <summary>Begins a backup; <c>backup/running</c>, <c>backup/no-folder</c>, <c>backup/postgres</c>.</summary>
     public Task<Answer<Backup>> MakeAsync(CancellationToken cancel = default) =>
-        counter.ServeAsync("backup.make", actor => MakeAsync(actor, cancel), cancel, Capability.BackupMake);
+        counter.ServeAsync("backup.make", MakeAsync, cancel, Capability.BackupMake);
 
-    private async Task<Answer<Backup>> MakeAsync(Actor actor, CancellationToken cancel)
+    // Whoever asks may go away meanwhile: what the grain has accepted begins all the same.
+    private async Task<Answer<Backup>> MakeAsync(Actor actor)
     {
         if (maker.Problem is { } problem) return new(null, problem);
         var id = $"{time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{Secret.NewId()[..6]}";
-        var asked = await counter.AskAsync(Refs.Backups, new BackupCommand.Ask(id), actor, cancel);
+        var asked = await counter.AskAsync(Refs.Backups, new BackupCommand.Ask(id), actor, CancellationToken.None);
         if (!asked.Ok) return new(null, asked.Refusal);
         maker.Begin(id);
         return Answer.Of((await counter.ViewAsync(Refs.Backups, CancellationToken.None)).View.Recent.First(b => b.Id == id));

@@ -97,7 +97,7 @@ public sealed class MassWipeTests
 
     private static Task<string> HttpAsync(HttpClient client, int n) => UntilTakenAsync(async () =>
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"phones/{PhoneOf(n)}/vms/work/wipes") { Content = JsonContent.Create(new { reason = Reason, epoch = 1 }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, WorkVm.Path(PhoneOf(n), "wipes")) { Content = JsonContent.Create(new { reason = Reason, epoch = 1 }) };
         request.Headers.Add("Idempotency-Key", "everything");
         using var answer = await client.SendAsync(request);
         var body = await answer.Content.ReadFromJsonAsync<JsonObject>();

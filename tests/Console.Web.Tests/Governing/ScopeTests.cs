@@ -95,5 +95,5 @@ public sealed class ScopeTests
         (await console.EnrolAsync("in berlin", Berlin), await console.EnrolAsync("in bern", Everywhere.Add("site", "bern")));
 
     private static Task<HttpResponseMessage> WipeAsync(HttpClient api, string phone) =>
-        api.PostAsJsonAsync($"phones/{phone}/vms/work/wipes", new { reason = "left in a taxi" });
+        api.PostAsJsonAsync(WorkVm.Path(phone, "wipes"), new { reason = "left in a taxi" });
 }

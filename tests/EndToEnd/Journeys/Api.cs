@@ -8,6 +8,7 @@ namespace Twofold.EndToEnd.Tests.Journeys;
 /// <summary>The public API as a pipeline uses it; it asks again while the console is away.</summary>
 internal sealed class Api : IDisposable
 {
+    private const string Slot = "work";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private readonly HttpClient _http;
 
@@ -33,7 +34,7 @@ internal sealed class Api : IDisposable
     /// <summary>Orders a wipe; when this returns, the order was acknowledged.</summary>
     public async Task WipeAsync(string phone, string order)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/phones/{phone}/vms/work/wipes") { Content = JsonContent.Create(new { reason = "lost" }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Work(phone, "wipes")) { Content = JsonContent.Create(new { reason = "lost" }) };
         request.Headers.Add("Idempotency-Key", order);
         using var answer = await _http.SendAsync(request);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
@@ -54,7 +55,7 @@ internal sealed class Api : IDisposable
     /// <summary>Makes a new work VM.</summary>
     public async Task ReprovisionAsync(string phone)
     {
-        using var answer = await _http.PostAsync($"/api/v1/phones/{phone}/vms/work/reprovision", content: null);
+        using var answer = await _http.PostAsync(Work(phone, "reprovision"), content: null);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
@@ -82,4 +83,6 @@ internal sealed class Api : IDisposable
     }
 
     private static bool Is(JsonElement value, string expected) => string.Equals(value.GetString(), expected, StringComparison.OrdinalIgnoreCase);
+
+    private static string Work(string phone, string what) => $"/api/v1/phones/{phone}/vms/{Slot}/{what}";
 }

@@ -24,10 +24,7 @@ public sealed class GroupPageTests(SeededFleet fleet)
     {
         await DefineAsync();
         var page = await fleet.OpenAsync($"/{path}", theme, width);
-        await Expect(page.Locator("tbody tr .tw-grid__row").First).ToBeVisibleAsync();
-        await page.KeepAsync($"{path.Replace("s/field-oslo", "", StringComparison.Ordinal)}-{(width < 720 ? "narrow-" : "")}{theme}".ToLowerInvariant());
-        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-        await page.ShouldBeAccessibleAsync();
+        await page.ShouldBeAGoodListAsync(path.Replace("s/field-oslo", "", StringComparison.Ordinal), theme, width);
     }
 
     [Fact]

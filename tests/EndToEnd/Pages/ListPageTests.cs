@@ -26,10 +26,7 @@ public sealed class ListPageTests(SeededFleet fleet)
     {
         await OrderAsync();
         var page = await fleet.OpenAsync($"/{path}", theme, width);
-        await Expect(page.Locator("tbody tr .tw-grid__row").First).ToBeVisibleAsync();
-        await page.KeepAsync($"{path}-{(width < 720 ? "narrow-" : "")}{theme}".ToLowerInvariant());
-        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-        await page.ShouldBeAccessibleAsync();
+        await page.ShouldBeAGoodListAsync(path, theme, width);
     }
 
     [Theory]
