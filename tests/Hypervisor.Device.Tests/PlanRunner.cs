@@ -5,7 +5,7 @@ using Twofold.Policies;
 namespace Twofold.Device.Tests;
 
 /// <summary>A phone as pure values, on which plans are carried out: what a driver does, without one.</summary>
-internal sealed record PlanRunner(ImmutableArray<VmObservation> Vms, ClipboardFlow Clipboard, DeviceFacts Facts)
+internal sealed record PlanRunner(ImmutableArray<VmObservation> Vms, FlowDirection Clipboard, DeviceFacts Facts)
 {
     public Observed Observed => new(Vms, Clipboard);
 

@@ -78,8 +78,8 @@ internal sealed class PhoneStore(int phones)
     private static async Task ReportAsync(EmbeddedHost host, int number)
     {
         var (self, version) = (Actor.Phone(IdOf(number)), (await host.Fleet.ViewAsync(Ref(number))).View.Desired.Version);
-        await AskAsync(host, number, self, new PhoneCommand.Connected($"session-{number}", "twofold-agent 0.1.0", "fake 1", 1, [.. SettingCatalogue.Keys], version));
-        var settings = SettingCatalogue.Keys.ToImmutableSortedDictionary(k => k, _ => new ObservedSetting("as required", Claimed: false));
+        await AskAsync(host, number, self, new PhoneCommand.Connected($"session-{number}", "twofold-agent 0.1.0", "fake 1", 1, [.. SettingCatalogue.CarriedOut.Select(s => s.Key)], version));
+        var settings = SettingCatalogue.CarriedOut.ToImmutableSortedDictionary(s => s.Key, _ => new ObservedSetting("as required", Claimed: false));
         var work = new WorkVmReport("work", 1, GuestState.Running, new string('b', 64), settings, 6_442_450_944, Lock: null);
         var report = new PhoneReport(
             version, Settled: true, DateTimeOffset.UtcNow, [work], [new PersonalVmReport("personal", GuestState.Running, 21_474_836_480)],

@@ -19,7 +19,7 @@ public abstract record PhoneFrame
 
     /// <summary>The first frame on a socket; anything else first closes it with <c>channel/hello-first</c>.</summary>
     /// <param name="Protocols">Protocol versions the agent speaks, highest first; the server picks one.</param>
-    /// <param name="Settings">Keys of the settings the agent knows; at most 256.</param>
+    /// <param name="Settings">Keys of the settings the agent carries out; at most 256.</param>
     /// <param name="AppliedVersion">The newest desired version it has stored; 0 when none.</param>
     /// <param name="OrdersVersion">The newest version whose standing orders it has stored, which may be a newer one; 0 when none.</param>
     public sealed record Hello(

@@ -5,14 +5,14 @@ using Twofold.Protocol;
 namespace Twofold.Device;
 
 /// <summary>What holds of one policy document: for each setting the text that was read, the last good one, or the strictest.</summary>
-/// <param name="Texts">By setting key, canonical.</param>
+/// <param name="Texts">By setting key, canonical; only of settings that this agent carries out.</param>
 /// <param name="Findings">What could not be read or is not known.</param>
 public sealed record EffectiveTexts(ImmutableSortedDictionary<string, string> Texts, ImmutableArray<DeviceFinding> Findings)
 {
     /// <summary>Reads a document over what held before it.</summary>
     /// <param name="lastGood">By setting key; null where there was no policy yet.</param>
     public static EffectiveTexts Of(PolicyPayload document, ImmutableSortedDictionary<string, string>? lastGood) => new(
-        document.Values.ToImmutableSortedDictionary(
+        document.Values.Where(value => value.Key.IsCarriedOut).ToImmutableSortedDictionary(
             value => value.Key.Key,
             value => document.Unreadable.Contains(value.Key.Key) ? Fallback(value.Key, value.Value, lastGood) : value.Value,
             StringComparer.Ordinal),

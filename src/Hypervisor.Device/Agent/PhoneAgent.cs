@@ -63,7 +63,7 @@ public sealed class PhoneAgent
     /// <summary>What the agent says first on each socket.</summary>
     public PhoneFrame.Hello Hello() => new(
         Versions.Spoken, _options.Agent, _hypervisor.Name, _parts.Journal.Record.Identity!.Hardware,
-        [.. SettingCatalogue.Keys], _parts.Journal.Record.AppliedVersion, _parts.Journal.Record.Orders?.Version ?? 0);
+        [.. SettingCatalogue.CarriedOut.Select(s => s.Key)], _parts.Journal.Record.AppliedVersion, _parts.Journal.Record.Orders?.Version ?? 0);
 
     /// <summary>Runs until cancelled. The VMs run on.</summary>
     public async Task RunAsync(CancellationToken cancellation)

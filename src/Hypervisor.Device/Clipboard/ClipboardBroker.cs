@@ -18,13 +18,13 @@ public sealed class ClipboardBroker(IGuestChannel guests, SlotTable slots)
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<VmRef, string> _seen = [];
-    private volatile State _state = new(ClipboardFlow.None, []);
+    private volatile State _state = new(FlowDirection.None, []);
 
     /// <summary>The directions that are open now; none until a policy opened one.</summary>
-    public ClipboardFlow Rule => _state.Rule;
+    public FlowDirection Rule => _state.Rule;
 
     /// <summary>Opens and closes directions, from the next text on.</summary>
-    public void Apply(ClipboardFlow rule) => _state = _state with { Rule = rule };
+    public void Apply(FlowDirection rule) => _state = _state with { Rule = rule };
 
     /// <summary>Which VMs run.</summary>
     public void Watch(Observed observed) =>
@@ -66,8 +66,8 @@ public sealed class ClipboardBroker(IGuestChannel guests, SlotTable slots)
     }
 
     private IEnumerable<VmRef> HearersOf(VmRef from, State state) => IsPersonal(from)
-        ? state.Running.Where(to => state.Rule.HasFlag(ClipboardFlow.PersonalToWork) && !IsPersonal(to))
-        : state.Running.Where(to => state.Rule.HasFlag(ClipboardFlow.WorkToPersonal) && IsPersonal(to));
+        ? state.Running.Where(to => state.Rule.HasFlag(FlowDirection.PersonalToWork) && !IsPersonal(to))
+        : state.Running.Where(to => state.Rule.HasFlag(FlowDirection.WorkToPersonal) && IsPersonal(to));
 
     // A slot that the phone does not know counts as work: nothing of it reaches another work VM.
     private bool IsPersonal(VmRef vm) => slots.Find(vm.Slot) is { Owner: SlotOwner.Personal };
@@ -94,5 +94,5 @@ public sealed class ClipboardBroker(IGuestChannel guests, SlotTable slots)
         }
     }
 
-    private sealed record State(ClipboardFlow Rule, ImmutableArray<VmRef> Running);
+    private sealed record State(FlowDirection Rule, ImmutableArray<VmRef> Running);
 }

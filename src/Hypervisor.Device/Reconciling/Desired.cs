@@ -12,10 +12,10 @@ namespace Twofold.Device;
 /// <param name="Orders">The standing orders, which may be newer than the rest.</param>
 /// <param name="Findings">What of the documents this agent does not know or cannot read.</param>
 public sealed record Desired(
-    long Version, ImmutableArray<WantedVm> Vms, ClipboardFlow Clipboard, ImmutableArray<DeviceOrder> Orders, ImmutableArray<DeviceFinding> Findings)
+    long Version, ImmutableArray<WantedVm> Vms, FlowDirection Clipboard, ImmutableArray<DeviceOrder> Orders, ImmutableArray<DeviceFinding> Findings)
 {
     /// <summary>Before anything was accepted.</summary>
-    public static Desired Nothing { get; } = new(0, [], ClipboardFlow.None, [], []);
+    public static Desired Nothing { get; } = new(0, [], FlowDirection.None, [], []);
 }
 
 /// <summary>One VM that the desired state names; whether it may is for the reconciler to say.</summary>

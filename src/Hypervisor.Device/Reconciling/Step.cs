@@ -44,7 +44,7 @@ public abstract record Step
     public sealed record SetAutoLock(VmRef Vm, int Seconds) : OnVm(Vm);
 
     /// <summary>The directions in which the broker passes the clipboard.</summary>
-    public sealed record SetClipboard(ClipboardFlow Flow) : Step;
+    public sealed record SetClipboard(FlowDirection Flow) : Step;
 
     /// <summary>A step of a wipe.</summary>
     /// <param name="OrderId">The order, or the phone's own id for a lease that ran out.</param>

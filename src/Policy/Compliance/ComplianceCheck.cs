@@ -29,7 +29,7 @@ public static class ComplianceCheck
 
     private static (VerdictState State, string Remedy) Compare(Setting setting, string required, ObservedValue? observed)
     {
-        if (setting.Enforcement == Enforcement.NotYet)
+        if (!setting.IsCarriedOut)
             return (VerdictState.Unknown, $"no agent carries out `{setting.Key}` yet: nothing is known of it");
         if (observed?.Text is not { } text) return (VerdictState.Unknown, "wait for the next report of the phone, or look at the driver: it shows no value");
         if (observed.Claimed && setting.Enforcement != Enforcement.Guest)

@@ -19,8 +19,8 @@ internal sealed record MappingNode(IReadOnlyList<(TextNode Key, Node Value)> Ent
     public override string Shape => "a mapping";
 }
 
-/// <summary>A list. No key of a policy takes one.</summary>
-internal sealed record ListNode(int Line, int Column) : Node(Line, Column)
+/// <summary>A list. Only settings of several items take one.</summary>
+internal sealed record ListNode(IReadOnlyList<Node> Items, int Line, int Column) : Node(Line, Column)
 {
     public override string Shape => "a list";
 }

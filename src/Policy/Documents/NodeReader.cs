@@ -117,8 +117,9 @@ internal sealed class NodeReader
 
     private ListNode ReadList(int depth, int line, int column)
     {
-        while (Next() && parser.Current is not SequenceEnd) ReadNode(depth + 1);
-        return new(line, column);
+        var items = new List<Node>();
+        while (Next() && parser.Current is not SequenceEnd) items.Add(ReadNode(depth + 1));
+        return new(items, line, column);
     }
 
     private BrokenNode EndTooDeep(int line, int column) =>

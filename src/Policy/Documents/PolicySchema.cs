@@ -28,13 +28,33 @@ public static class PolicySchema
         ["additionalProperties"] = Text("^[A-Za-z0-9._/-]{1,63}$"),
     };
 
+    private static JsonObject Of(Setting setting) =>
+        Value(setting).With("title", setting.Title).With("description", setting.Explanation).With("default", Default(setting));
+
     // A plain number stands in YAML without quotes, so an editor sees an integer; the range is checked by the reader.
-    private static JsonObject Of(Setting setting)
+    private static JsonObject Value(Setting setting) => setting switch
     {
-        var schema = setting is CountSetting ? new JsonObject { ["type"] = "integer" } : Text(setting.Pattern);
-        if (setting.Choices.Count > 0) schema["enum"] = new JsonArray([.. setting.Choices.Select(c => (JsonNode)c)]);
-        return schema.With("title", setting.Title).With("description", setting.Explanation);
-    }
+        CountSetting => new() { ["type"] = "integer" },
+        CountLimitSetting limit => AnyOf(new() { ["type"] = "integer" }, Words([limit.Unlimited])),
+        DurationLimitSetting => Text(setting.Pattern),
+        SetSetting set => AnyOf(Words([set.EveryItem, SetSetting.None]), Text(set.Pattern), Items(set)),
+        { EmptyListText: not null } => AnyOf(Text(setting.Pattern), List(new() { ["type"] = "string" })),
+        { Choices.Count: > 0 } => Words(setting.Choices).With("pattern", setting.Pattern),
+        _ => Text(setting.Pattern),
+    };
+
+    private static JsonNode Default(Setting setting) =>
+        setting is CountSetting count ? JsonValue.Create(count.Default) : JsonValue.Create(setting.DefaultText);
+
+    private static JsonObject Items(SetSetting set) =>
+        List(set.KnownItems.Count > 0 ? Words(set.KnownItems) : Text($"^{set.ItemPattern}$")).With("maxItems", SetSetting.Most).With("uniqueItems", true);
+
+    private static JsonObject List(JsonObject item) => new() { ["type"] = "array", ["items"] = item };
+
+    // More than one may fit, as a word does that is also a text.
+    private static JsonObject AnyOf(params JsonObject[] shapes) => new() { ["anyOf"] = new JsonArray([.. shapes]) };
+
+    private static JsonObject Words(IEnumerable<string> words) => new() { ["type"] = "string", ["enum"] = new JsonArray([.. words.Select(w => (JsonNode)w)]) };
 
     private static JsonObject Text(string pattern) => new() { ["type"] = "string", ["pattern"] = pattern };
 

@@ -23,11 +23,38 @@ internal sealed class StatementReader(FileProblems problems)
             return null;
         }
 
-        if (!MappingReader.IsText(value, $"`{setting.Key}`", problems, out var text)) return null;
-        var canonical = setting.Canonical(text.Text);
-        if (canonical.IsRead) return new(setting, canonical.Value, value.Line, value.Column);
-        problems.Add(canonical.Fault, value);
+        return TextOf(setting, value) is { } text && IsRead(setting, text, value, out var canonical)
+            ? new(setting, canonical, value.Line, value.Column)
+            : null;
+    }
+
+    private string? TextOf(Setting setting, Node value)
+    {
+        if (value is ListNode list && setting.EmptyListText is { } empty) return TextOf(setting, list.Items, empty);
+        return MappingReader.IsText(value, $"`{setting.Key}`", problems, out var text) ? text.Text : null;
+    }
+
+    // Each item is read alone first, so that a fault is shown where the item stands.
+    private string? TextOf(Setting setting, IReadOnlyList<Node> items, string empty)
+    {
+        var texts = items.Select(item => ItemOf(setting, item)).ToList();
+        return texts.Contains(null) ? null : texts.Count == 0 ? empty : string.Join(", ", texts);
+    }
+
+    private string? ItemOf(Setting setting, Node item)
+    {
+        if (!MappingReader.IsText(item, $"an item of `{setting.Key}`", problems, out var text)) return null;
+        if (!text.Text.Contains(',')) return IsRead(setting, text.Text, item, out _) ? text.Text : null;
+        problems.Add("policy/comma-in-item", item, $"`{Quote.Short(text.Text)}` holds a comma: write each item of `{setting.Key}` on its own");
         return null;
+    }
+
+    private bool IsRead(Setting setting, string text, Node at, out string canonical)
+    {
+        var read = setting.Canonical(text);
+        canonical = read.IsRead ? read.Value : string.Empty;
+        if (!read.IsRead) problems.Add(read.Fault, at);
+        return read.IsRead;
     }
 
     private void RefuseWipeBeforeLock(List<PolicyStatement> statements)

@@ -44,8 +44,7 @@ public sealed class EffectivePolicy
         var asked = matching
             .SelectMany(p => p.SaysTo(scope).Select(s => (s.Setting, Value: new Contribution(s.Text, new(p.Name, p.File, s.Line)))))
             .ToLookup(s => s.Setting, s => s.Value);
-        var values = SettingCatalogue.Of(scope).OrderBy(s => s.Key, StringComparer.Ordinal)
-            .Select(s => EffectiveValue.Merge(s, [.. asked[s]]));
+        var values = SettingCatalogue.Of(scope).Select(s => EffectiveValue.Merge(s, [.. asked[s]]));
         return new(scope, LockBeforeWipe([.. values]));
     }
 

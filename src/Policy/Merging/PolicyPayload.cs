@@ -50,7 +50,6 @@ public sealed class PolicyPayload
 
     /// <summary>Every setting of the scope, by key, with the text that holds.</summary>
     public IEnumerable<KeyValuePair<Setting, string>> Values => SettingCatalogue.Of(Scope)
-        .OrderBy(s => s.Key, StringComparer.Ordinal)
         .Select(s => KeyValuePair.Create(s, TextOf(s)));
 
     /// <summary>Makes the document of a scope from canonical texts.</summary>

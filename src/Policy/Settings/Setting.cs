@@ -21,9 +21,6 @@ public enum Enforcement
 
     /// <summary>The guest itself: whatever it says of it is only claimed.</summary>
     Guest,
-
-    /// <summary>Nobody yet: policy can say it and the governor counts it, but no phone carries it out, so how it stands is unknown.</summary>
-    NotYet,
 }
 
 /// <summary>When a changed value holds.</summary>
@@ -49,6 +46,9 @@ public abstract class Setting
     /// <summary>The stable name in documents, for example <c>vm.memory</c>.</summary>
     public abstract string Key { get; }
 
+    /// <summary>Where people look for it.</summary>
+    public abstract SettingGroup Group { get; }
+
     /// <summary>What the setting is about.</summary>
     public abstract SettingScope Scope { get; }
 
@@ -61,8 +61,23 @@ public abstract class Setting
     /// <summary>What the setting does, for an administrator.</summary>
     public abstract string Explanation { get; }
 
-    /// <summary>Who makes it hold.</summary>
+    /// <summary>Who makes it hold, on a phone that carries it out.</summary>
     public abstract Enforcement Enforcement { get; }
+
+    /// <summary>
+    /// Whether the agents of this version carry it out. Where they do not, policy can say it and the governor counts it, but how it stands
+    /// is unknown, never compliant.
+    /// </summary>
+    public virtual bool IsCarriedOut => false;
+
+    /// <summary>How it is seen whether it holds, in one sentence.</summary>
+    public abstract string ReadBack { get; }
+
+    /// <summary>The fields of Android Management API policies that say something of the same; empty for none.</summary>
+    public abstract IReadOnlyList<string> AndroidManagementFields { get; }
+
+    /// <summary>The fields of Intune's configurations and compliance policies that say something of the same; empty for none.</summary>
+    public abstract IReadOnlyList<string> IntuneFields { get; }
 
     /// <summary>When a change holds.</summary>
     public abstract TakesEffect TakesEffect { get; }
@@ -71,13 +86,22 @@ public abstract class Setting
     public virtual bool EndangersData => false;
 
     /// <summary>
+    /// Whether of two values one is always the stricter. Where it is not, as with two sets, the merge is what satisfies both and no
+    /// stricter than that.
+    /// </summary>
+    public virtual bool IsTotalOrder => true;
+
+    /// <summary>
     /// Whether the document of a phone leaves the value out: it asks nothing, and no phone carries the setting out. Everything else is
     /// always in the document, defaults too.
     /// </summary>
-    public bool AsksNothing(string text) => Enforcement == Enforcement.NotYet && text == DefaultText;
+    public bool AsksNothing(string text) => !IsCarriedOut && text == DefaultText;
 
     /// <summary>All values where they are words, the strictest first; empty where they are amounts.</summary>
     public virtual IReadOnlyList<string> Choices => [];
+
+    /// <summary>What an empty sequence means where the value may be written as one; null where it may not.</summary>
+    public virtual string? EmptyListText => null;
 
     /// <summary>A regular expression that every readable text matches, for the JSON schema.</summary>
     public abstract string Pattern { get; }
@@ -106,6 +130,9 @@ public abstract class Setting
 public abstract class Setting<T> : Setting
     where T : notnull
 {
+    private string? defaultText;
+    private string? strictestText;
+
     private protected Setting()
     {
     }
@@ -117,10 +144,10 @@ public abstract class Setting<T> : Setting
     public abstract T Strictest { get; }
 
     /// <inheritdoc/>
-    public sealed override string DefaultText => Format(Default);
+    public sealed override string DefaultText => defaultText ??= Format(Default);
 
     /// <inheritdoc/>
-    public sealed override string StrictestText => Format(Strictest);
+    public sealed override string StrictestText => strictestText ??= Format(Strictest);
 
     /// <summary>Reads text with its unit, for example <c>2GiB</c>, <c>15m</c> or <c>restricted</c>.</summary>
     public abstract Reading<T> Parse(string text);

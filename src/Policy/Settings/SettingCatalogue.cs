@@ -11,25 +11,75 @@ public static class SettingCatalogue
     [
         VmMemory.Instance,
         VmVcpus.Instance,
+        VmCpuShare.Instance,
+        StorageQuota.Instance,
+        StorageThroughput.Instance,
+        StorageEncryption.Instance,
+        StorageSnapshots.Instance,
         NetworkMode.Instance,
+        NetworkEgress.Instance,
+        NetworkBandwidth.Instance,
+        NetworkVmToVm.Instance,
+        NetworkWifi.Instance,
+        NetworkVpn.Instance,
+        NetworkUserCertificates.Instance,
         ClipboardDirection.Instance,
+        FilesDirection.Instance,
+        NotificationsDirection.Instance,
+        ContactsDirection.Instance,
+        CameraAccess.Instance,
+        MicrophoneAccess.Instance,
         UsbPassthrough.Instance,
+        UsbClasses.Instance,
+        BluetoothAccess.Instance,
+        NfcAccess.Instance,
+        LocationAccess.Instance,
+        SensorsAccess.Instance,
         ScreenAutoLock.Instance,
+        ScreenCapture.Instance,
+        ScreenRemoteView.Instance,
+        UnlockLength.Instance,
+        UnlockComplexity.Instance,
+        UnlockHistory.Instance,
+        UnlockExpiry.Instance,
+        UnlockAttemptsLock.Instance,
+        UnlockAttemptsWipe.Instance,
+        UnlockBiometrics.Instance,
         LeaseOfflineLock.Instance,
         LeaseOfflineWipe.Instance,
-        ComplianceEscalation.Instance,
+        LeaseOfflineBoots.Instance,
+        HoursAccess.Instance,
         IntegrityImage.Instance,
         IntegrityMeasurements.Instance,
+        IntegrityHypervisor.Instance,
+        IntegrityControlPartition.Instance,
+        IntegrityMeasuredBoot.Instance,
+        IntegrityPatchAge.Instance,
+        PersonaBackupInterval.Instance,
+        PersonaMove.Instance,
+        AppsRequired.Instance,
+        AppsAllowed.Instance,
+        AppsBlocked.Instance,
+        AppsSources.Instance,
+        ComplianceEscalation.Instance,
     ];
 
     private static readonly FrozenDictionary<string, Setting> ByKey = All.ToFrozenDictionary(s => s.Key, StringComparer.Ordinal);
+    private static readonly IReadOnlyList<Setting> OfVm = Sorted(SettingScope.Vm);
+    private static readonly IReadOnlyList<Setting> OfPhone = Sorted(SettingScope.Flow);
 
-    /// <summary>The keys, for a hello and for suggestions.</summary>
+    /// <summary>The settings that agents of this version carry out.</summary>
+    public static IReadOnlyList<Setting> CarriedOut { get; } = [.. All.Where(s => s.IsCarriedOut)];
+
+    /// <summary>The keys, for suggestions.</summary>
     public static IEnumerable<string> Keys => All.Select(s => s.Key);
 
     /// <summary>The setting of that key, if there is one.</summary>
     public static bool TryFind(string key, [NotNullWhen(true)] out Setting? setting) => ByKey.TryGetValue(key, out setting);
 
-    /// <summary>The settings that a document of that scope carries.</summary>
-    public static IEnumerable<Setting> Of(PolicyScope scope) => All.Where(scope.Covers);
+    /// <summary>The settings that a document of that scope carries, by key.</summary>
+    public static IReadOnlyList<Setting> Of(PolicyScope scope) => scope.Slot is null ? OfPhone : OfVm;
+
+    private static IReadOnlyList<Setting> Sorted(SettingScope scope) =>
+        [.. All.Where(s => s.Scope == scope).OrderBy(s => s.Key, StringComparer.Ordinal)];
 }

@@ -69,7 +69,7 @@ public sealed class SeededPhone(IFleet fleet, int number)
     public async Task ConnectAsync(long? applied = null)
     {
         var version = applied ?? (await ViewAsync()).Desired.Version;
-        await AskAsync(new PhoneCommand.Connected(session, "twofold-agent 0.1.0", "QEMU 7.2", 1, [.. SettingCatalogue.Keys], version), Self);
+        await AskAsync(new PhoneCommand.Connected(session, "twofold-agent 0.1.0", "QEMU 7.2", 1, [.. SettingCatalogue.CarriedOut.Select(s => s.Key)], version), Self);
     }
 
     /// <summary>Closes its socket.</summary>
@@ -134,7 +134,7 @@ public sealed class SeededPhone(IFleet fleet, int number)
         Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
     private ImmutableSortedDictionary<string, ObservedSetting> Observed(PolicyScope scope, (string Key, string? Text)[] odd) =>
-        SeededPolicy.Document(Facts, scope).Values.ToImmutableSortedDictionary(
+        SeededPolicy.Document(Facts, scope).Values.Where(v => v.Key.IsCarriedOut).ToImmutableSortedDictionary(
             v => v.Key.Key,
             v => new ObservedSetting(odd.Any(o => o.Key == v.Key.Key) ? odd.First(o => o.Key == v.Key.Key).Text : v.Value, v.Key.Enforcement == Enforcement.Guest));
 

@@ -72,7 +72,7 @@ public sealed class LifecycleTests : IDisposable
         await _bench.RestAsync();
         var seen = _bench.Hypervisor.See(AgentBench.Work)!;
         Assert.Equal((NetworkMode.None, false, 15), (seen.Network, seen.UsbAttached, seen.GuestAutoLockSeconds));
-        Assert.Equal(ClipboardFlow.None, _bench.Agent.Clipboard.Rule);
+        Assert.Equal(FlowDirection.None, _bench.Agent.Clipboard.Rule);
     }
 
     [Fact]

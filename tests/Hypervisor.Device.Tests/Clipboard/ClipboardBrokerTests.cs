@@ -29,16 +29,16 @@ public sealed class ClipboardBrokerTests : IAsyncLifetime
             await driver.StartAsync(vm, new VmHardware(128, 1), CancellationToken.None);
         }
 
-        _broker.Watch(new Observed([.. await driver.ObserveAsync(CancellationToken.None)], ClipboardFlow.None));
+        _broker.Watch(new Observed([.. await driver.ObserveAsync(CancellationToken.None)], FlowDirection.None));
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Theory]
-    [InlineData(ClipboardFlow.None, "", "")]
-    [InlineData(ClipboardFlow.WorkToPersonal, "from work", "")]
-    [InlineData(ClipboardFlow.PersonalToWork, "", "from personal")]
-    public async Task A_text_passes_in_the_allowed_direction_only(ClipboardFlow rule, string atPersonal, string atWork)
+    [InlineData(FlowDirection.None, "", "")]
+    [InlineData(FlowDirection.WorkToPersonal, "from work", "")]
+    [InlineData(FlowDirection.PersonalToWork, "", "from personal")]
+    public async Task A_text_passes_in_the_allowed_direction_only(FlowDirection rule, string atPersonal, string atWork)
     {
         _broker.Apply(rule);
         await CopyAsync(Work, "from work");
@@ -51,7 +51,7 @@ public sealed class ClipboardBrokerTests : IAsyncLifetime
     [Fact]
     public async Task With_both_directions_open_the_latest_text_is_everywhere_and_nothing_echoes()
     {
-        _broker.Apply(ClipboardFlow.Both);
+        _broker.Apply(FlowDirection.Both);
         await CopyAsync(Work, "one");
         Assert.Equal("one", await PasteAsync(Personal));
         await CopyAsync(Personal, "two");
@@ -65,7 +65,7 @@ public sealed class ClipboardBrokerTests : IAsyncLifetime
     [Fact]
     public async Task Work_vms_do_not_hear_each_other()
     {
-        _broker.Apply(ClipboardFlow.WorkToPersonal);
+        _broker.Apply(FlowDirection.WorkToPersonal);
         await CopyAsync(Work, "for the lab?");
         Assert.Equal(string.Empty, await PasteAsync(Lab));
     }
@@ -80,7 +80,7 @@ public sealed class ClipboardBrokerTests : IAsyncLifetime
     [Fact]
     public async Task The_personal_guest_is_not_read_unless_its_texts_may_pass()
     {
-        _broker.Apply(ClipboardFlow.WorkToPersonal);
+        _broker.Apply(FlowDirection.WorkToPersonal);
         await CopyAsync(Work, "hello");
         Assert.DoesNotContain(Personal, _guests.Read);
     }
@@ -88,8 +88,8 @@ public sealed class ClipboardBrokerTests : IAsyncLifetime
     [Fact]
     public async Task A_direction_that_closes_between_reading_and_telling_stays_closed()
     {
-        _broker.Apply(ClipboardFlow.WorkToPersonal);
-        _guests.AfterRead = () => _broker.Apply(ClipboardFlow.None);
+        _broker.Apply(FlowDirection.WorkToPersonal);
+        _guests.AfterRead = () => _broker.Apply(FlowDirection.None);
         await CopyAsync(Work, "too late");
         Assert.Equal(string.Empty, await PasteAsync(Personal));
     }
@@ -97,7 +97,7 @@ public sealed class ClipboardBrokerTests : IAsyncLifetime
     [Fact]
     public async Task A_text_beyond_the_bound_does_not_pass()
     {
-        _broker.Apply(ClipboardFlow.WorkToPersonal);
+        _broker.Apply(FlowDirection.WorkToPersonal);
         _guests.Instead = new GuestReply(true, new string('x', IGuestChannel.MaxClipboardBytes + 1));
         await _broker.PassAsync(CancellationToken.None);
         Assert.Equal(0, _guests.Sets);

@@ -52,7 +52,7 @@ public static class Phones
 
     private static readonly Gen<Desired> Desired =
         from vms in Wanted.ListOf()
-        from clipboard in Gen.Elements(Enum.GetValues<ClipboardFlow>())
+        from clipboard in Gen.Elements(Enum.GetValues<FlowDirection>())
         from orders in Order.ListOf()
         select new Desired(
             7, [.. vms.DistinctBy(vm => vm.Slot)], clipboard, [.. orders.DistinctBy(order => order.OrderId).Take(OrdersEnvelope.MaxOrders)], []);
@@ -87,7 +87,7 @@ public static class Phones
     public static Arbitrary<Situation> Any { get; } = (
         from desired in Desired
         from seen in Seen.ListOf()
-        from clipboard in Gen.Elements(Enum.GetValues<ClipboardFlow>())
+        from clipboard in Gen.Elements(Enum.GetValues<FlowDirection>())
         from facts in Facts
         from offline in Gen.Frequency((2, Gen.Constant(0)), (1, Gen.Choose(0, 300_000)), (1, Gen.Choose(2_000_000, 3_000_000)))
         select new Situation(

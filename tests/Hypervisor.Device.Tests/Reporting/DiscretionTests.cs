@@ -8,7 +8,7 @@ namespace Twofold.Device.Tests.Reporting;
 public sealed class DiscretionTests
 {
     private static readonly Desired Nothing = Desired.Nothing;
-    private static readonly Observed Unseen = new([], ClipboardFlow.None);
+    private static readonly Observed Unseen = new([], FlowDirection.None);
 
     [Theory]
     [InlineData("vm/start-failed", "anything at all", "family")]

@@ -2,6 +2,19 @@ namespace Twofold.Policies.Tests;
 
 public sealed class PolicySetTests
 {
+    [Theory]
+    [InlineData("usb.classes: [hid, audio]", "audio, hid")]
+    [InlineData("usb.classes: []", "none")]
+    [InlineData("usb.classes: hid, audio", "audio, hid")]
+    [InlineData("usb.classes: [any]", "any")]
+    [InlineData("apps.blocked: [org.b, org.a]", "org.a, org.b")]
+    [InlineData("hours.access: [sat 09:00-12:00, mon-fri 07:00-19:00]", "mon-fri 07:00-19:00, sat 09:00-12:00")]
+    [InlineData("hours.access: []", "never")]
+    [InlineData("network.egress: ['[2001:db8::]:443', mail.example.org]", "[2001:db8::]:443, mail.example.org")]
+    [InlineData("unlock.attempts-wipe: unlimited", "unlimited")]
+    public void Several_items_are_a_sequence_or_text_with_commas(string setting, string canonical) =>
+        Assert.Equal(canonical, Assert.Single(Assert.Single(Sources.Set(Sources.Policy("p", setting)).Policies).Statements).Text);
+
     [Fact]
     public void Several_documents_of_several_files_make_one_set_by_name()
     {

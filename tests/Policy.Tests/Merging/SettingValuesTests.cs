@@ -48,5 +48,5 @@ public sealed class SettingValuesTests
 
     // One policy for each value: what one of them says of lock and wipe together may be refused, what two say is merged.
     private static IEnumerable<string> Policies(SettingValues values, int at) =>
-        values.ByKey.Select((v, i) => Sources.Policy($"p{at}-{i}", $"{v.Key}: {v.Value}"));
+        values.ByKey.Select((v, i) => Sources.Policy($"p{at}-{i}", $"{v.Key}: '{v.Value}'"));
 }

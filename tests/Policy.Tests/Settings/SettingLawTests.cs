@@ -41,6 +41,22 @@ public sealed class SettingLawTests
         Holds(key, (s, a, b, c) => !(s.Complies(a, c) && s.Complies(b, c)) || s.Complies(s.JoinText(a, b), c));
 
     [Theory, MemberData(nameof(EveryKey))]
+    public void Where_stricter_is_a_total_order_one_of_two_values_is_the_stricter(string key)
+    {
+        if (SettingSamples.Find(key).IsTotalOrder) Holds(key, (s, a, b, _) => s.JoinText(a, b) == a || s.JoinText(a, b) == b);
+        else Assert.ThrowsAny<Exception>(() => Holds(key, (s, a, b, _) => s.JoinText(a, b) == a || s.JoinText(a, b) == b));
+    }
+
+    [Theory, MemberData(nameof(EveryKey))]
+    public void What_no_agent_carries_out_asks_nothing_by_default(string key)
+    {
+        // A start out of contact opens nothing unless policy allows it: that default is the strictest value.
+        var setting = SettingSamples.Find(key);
+        Assert.Equal(!setting.IsCarriedOut, setting.AsksNothing(setting.DefaultText));
+        if (!setting.IsCarriedOut && setting != LeaseOfflineBoots.Instance) Holds(key, (s, a, _, _) => s.Complies(s.DefaultText, a));
+    }
+
+    [Theory, MemberData(nameof(EveryKey))]
     public void Nothing_is_stricter_than_the_strictest(string key) =>
         Holds(key, (s, a, _, _) => s.Complies(a, s.StrictestText));
 
@@ -73,7 +89,20 @@ public sealed class SettingLawTests
         Assert.True(setting.Canonical(setting.DefaultText).IsRead);
         Assert.NotEmpty(setting.Title);
         Assert.EndsWith(".", setting.Explanation, StringComparison.Ordinal);
+        Assert.Matches(@"^[^.]+\.$", setting.ReadBack);
+        Assert.All(setting.AndroidManagementFields.Concat(setting.IntuneFields), f => Assert.Matches(@"^[a-z][A-Za-z]+(\.[a-z][A-Za-z]+)*$", f));
     }
+
+    [Fact]
+    public void There_are_at_least_forty_settings_and_a_group_for_each_subject()
+    {
+        Assert.InRange(SettingCatalogue.All.Count, 40, 128);
+        Assert.Equal(Enum.GetValues<SettingGroup>(), SettingCatalogue.All.Select(s => s.Group).Distinct());
+    }
+
+    [Fact]
+    public void The_settings_of_a_group_stand_together() =>
+        Assert.Equal(SettingCatalogue.All.Select(s => s.Group).Order(), SettingCatalogue.All.Select(s => s.Group));
 
     private static void Holds(string key, Func<Setting, string, string, string, bool> law)
     {

@@ -11,10 +11,10 @@ public sealed record PolicyDraft(ImmutableArray<PolicyFile> Files)
     /// <summary>What a set that is in force looks like before it is edited.</summary>
     public static PolicyDraft Of(PolicySetView inForce) => new(inForce.Files.IsDefault ? [] : inForce.Files);
 
-    /// <summary>A first document that says what holds anyway, so that nothing changes until a value is changed.</summary>
+    /// <summary>A first document that says what phones do anyway, so that nothing changes until a value is changed.</summary>
     public static PolicyDraft Starter() => new PolicyDraft([]).With(
         "base.yaml",
-        FormText.Write([new("base", "", SlotName.Work, SettingCatalogue.All.ToImmutableSortedDictionary(s => s.Key, s => s.DefaultText, StringComparer.Ordinal))]));
+        FormText.Write([new("base", "", SlotName.Work, SettingCatalogue.CarriedOut.ToImmutableSortedDictionary(s => s.Key, s => s.DefaultText, StringComparer.Ordinal))]));
 
     /// <summary>The file of that name, or null.</summary>
     public PolicyFile? Find(string? name) => Files.FirstOrDefault(f => f.Name == name);

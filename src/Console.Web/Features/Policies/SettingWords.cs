@@ -5,13 +5,16 @@ namespace Twofold.Web.Features.Policies;
 /// <summary>What the catalogue says of a setting, in words.</summary>
 public static class SettingWords
 {
-    /// <summary>Who makes it hold.</summary>
-    public static string Of(Enforcement enforcement) => enforcement switch
+    /// <summary>Who makes it hold, and whether anybody does yet.</summary>
+    public static string HeldBy(Setting setting) => setting.IsCarriedOut
+        ? Of(setting.Enforcement)
+        : $"{Of(setting.Enforcement)}; no phone carries it out yet, so it stays unknown where a policy asks for it, never compliant";
+
+    private static string Of(Enforcement enforcement) => enforcement switch
     {
         Enforcement.Hypervisor => "the hypervisor, read back from it",
         Enforcement.ControlPartition => "the control partition, outside every guest",
-        Enforcement.Guest => "the guest; what it reports is claimed",
-        _ => "no phone yet: it stays unknown, never compliant",
+        _ => "the guest; what it reports is claimed",
     };
 
     /// <summary>When a change holds.</summary>
@@ -24,6 +27,11 @@ public static class SettingWords
         CountSetting => "a number",
         SizeSetting => "an amount with MiB or GiB",
         DurationSetting => "an amount with s, m, h or d",
+        CountLimitSetting limit => $"a number, or {limit.Unlimited}",
+        DurationLimitSetting limit => $"an amount with s, m, h or d, or {limit.Unlimited}",
+        VersionSetting => "a version of three numbers",
+        SetSetting { KnownItems: { Count: > 0 } items } set => $"{set.EveryItem}, {SetSetting.None}, or some of {string.Join(", ", items)}",
+        SetSetting set => $"{set.EveryItem}, {SetSetting.None}, or at most {SetSetting.Most} items with commas between them",
         _ => "text",
     };
 

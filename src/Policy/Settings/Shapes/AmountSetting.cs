@@ -1,48 +1,45 @@
 namespace Twofold.Policies;
 
-/// <summary>A setting whose value is an amount within a range, where less is stricter.</summary>
+/// <summary>A setting whose value is an amount within a range. Less is stricter, unless a setting says otherwise.</summary>
 public abstract class AmountSetting<T> : Setting<T>
     where T : notnull
 {
-    private readonly UnitScale scale;
-    private readonly long least;
-    private readonly long most;
+    private readonly AmountRange range;
+    private readonly Stricter stricter;
 
-    private protected AmountSetting(UnitScale scale, long least, long most) => (this.scale, this.least, this.most) = (scale, least, most);
+    private protected AmountSetting(UnitScale scale, long least, long most, Stricter stricter = Stricter.Less) =>
+        (range, this.stricter) = (new(scale, least, most), stricter);
 
-    /// <summary>The smallest value that policy may ask for, which is also the strictest.</summary>
-    public T Least => FromAmount(least);
+    /// <summary>The smallest value that policy may ask for.</summary>
+    public T Least => FromAmount(range.Least);
 
     /// <summary>The largest value that policy may ask for.</summary>
-    public T Most => FromAmount(most);
+    public T Most => FromAmount(range.Most);
 
     /// <inheritdoc/>
-    public sealed override T Strictest => Least;
+    public sealed override T Strictest => stricter == Stricter.Less ? Least : Most;
 
     /// <inheritdoc/>
-    public sealed override string Pattern => scale.Pattern;
+    public sealed override string Pattern => range.Scale.Pattern;
 
     /// <inheritdoc/>
     public sealed override Reading<T> Parse(string text)
     {
-        var read = scale.Parse(text);
-        if (!read.IsRead) return read.Fault;
-        return read.Value < least || read.Value > most ? OutOfRange(text) : FromAmount(read.Value);
+        var read = range.Parse(this, text);
+        return read.IsRead ? FromAmount(read.Value) : read.Fault;
     }
 
     /// <inheritdoc/>
-    public sealed override string Format(T value) => scale.Format(ToAmount(value));
+    public sealed override string Format(T value) => range.Scale.Format(ToAmount(value));
 
     /// <inheritdoc/>
-    public sealed override T Join(T left, T right) => FromAmount(Math.Min(ToAmount(left), ToAmount(right)));
+    public sealed override T Join(T left, T right) => FromAmount(stricter == Stricter.Less
+        ? Math.Min(ToAmount(left), ToAmount(right))
+        : Math.Max(ToAmount(left), ToAmount(right)));
 
     private protected abstract T FromAmount(long amount);
 
     private protected abstract long ToAmount(T value);
-
-    private ValueFault OutOfRange(string text) => new(
-        "policy/out-of-range",
-        $"`{Quote.Short(text)}` is out of the range of `{Key}`, which is `{scale.Format(least)}` to `{scale.Format(most)}`");
 }
 
 /// <summary>An amount of memory, counted in MiB.</summary>
@@ -64,8 +61,8 @@ public abstract class SizeSetting : AmountSetting<int>
 /// <summary>A number of things.</summary>
 public abstract class CountSetting : AmountSetting<int>
 {
-    private protected CountSetting(int least, int most)
-        : base(UnitScale.Counts, least, most)
+    private protected CountSetting(int least, int most, Stricter stricter = Stricter.Less)
+        : base(UnitScale.Counts, least, most, stricter)
     {
     }
 

@@ -8,7 +8,8 @@ public abstract class ChoiceSetting<T> : Setting<T>
 {
     private readonly (T Value, string Word)[] choices;
 
-    private protected ChoiceSetting(params (T Value, string Word)[] strictestFirst) => choices = strictestFirst;
+    private protected ChoiceSetting(params (T Value, string Word)[] strictestFirst) =>
+        (choices, Choices) = (strictestFirst, [.. strictestFirst.Select(c => c.Word)]);
 
     /// <inheritdoc/>
     public sealed override string Unit => string.Empty;
@@ -17,7 +18,7 @@ public abstract class ChoiceSetting<T> : Setting<T>
     public sealed override T Strictest => choices[0].Value;
 
     /// <inheritdoc/>
-    public sealed override IReadOnlyList<string> Choices => [.. choices.Select(c => c.Word)];
+    public sealed override IReadOnlyList<string> Choices { get; }
 
     /// <inheritdoc/>
     public sealed override string Pattern => $"^({string.Join('|', Choices.Select(Regex.Escape))})$";

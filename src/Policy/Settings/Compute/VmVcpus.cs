@@ -15,6 +15,9 @@ public sealed class VmVcpus : CountSetting
     public override string Key => "vm.vcpus";
 
     /// <inheritdoc/>
+    public override SettingGroup Group => SettingGroup.Compute;
+
+    /// <inheritdoc/>
     public override SettingScope Scope => SettingScope.Vm;
 
     /// <inheritdoc/>
@@ -34,5 +37,18 @@ public sealed class VmVcpus : CountSetting
     public override Enforcement Enforcement => Enforcement.Hypervisor;
 
     /// <inheritdoc/>
+    public override string ReadBack =>
+        "The control partition counts the VM's processors at the hypervisor.";
+
+    /// <inheritdoc/>
     public override TakesEffect TakesEffect => TakesEffect.NextStart;
+
+    /// <inheritdoc/>
+    public override bool IsCarriedOut => true;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> AndroidManagementFields => [];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> IntuneFields => [];
 }

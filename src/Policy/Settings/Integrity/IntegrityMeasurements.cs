@@ -35,6 +35,9 @@ public sealed partial class IntegrityMeasurements : Setting<AcceptedMeasurements
     public override string Key => "integrity.measurements";
 
     /// <inheritdoc/>
+    public override SettingGroup Group => SettingGroup.Integrity;
+
+    /// <inheritdoc/>
     public override SettingScope Scope => SettingScope.Vm;
 
     /// <inheritdoc/>
@@ -58,10 +61,23 @@ public sealed partial class IntegrityMeasurements : Setting<AcceptedMeasurements
         + "Where several policies speak, only the values that all of them accept remain; that may be `none`.";
 
     /// <inheritdoc/>
-    public override Enforcement Enforcement => Enforcement.NotYet;
+    public override Enforcement Enforcement => Enforcement.ControlPartition;
+
+    /// <inheritdoc/>
+    public override string ReadBack =>
+        "The server checks the quote of the phone's TPM against the values.";
 
     /// <inheritdoc/>
     public override TakesEffect TakesEffect => TakesEffect.Live;
+
+    /// <inheritdoc/>
+    public override bool IsTotalOrder => false;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> AndroidManagementFields => [];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> IntuneFields => [];
 
     /// <inheritdoc/>
     public override bool EndangersData => true;

@@ -15,6 +15,9 @@ public sealed class LeaseOfflineWipe : DurationSetting
     public override string Key => "lease.offline-wipe";
 
     /// <inheritdoc/>
+    public override SettingGroup Group => SettingGroup.Lease;
+
+    /// <inheritdoc/>
     public override SettingScope Scope => SettingScope.Vm;
 
     /// <inheritdoc/>
@@ -32,7 +35,20 @@ public sealed class LeaseOfflineWipe : DurationSetting
     public override Enforcement Enforcement => Enforcement.ControlPartition;
 
     /// <inheritdoc/>
+    public override string ReadBack =>
+        "The control partition reads the lease that it holds back from its journal.";
+
+    /// <inheritdoc/>
     public override TakesEffect TakesEffect => TakesEffect.Live;
+
+    /// <inheritdoc/>
+    public override bool IsCarriedOut => true;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> AndroidManagementFields => [];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> IntuneFields => [];
 
     /// <inheritdoc/>
     public override bool EndangersData => true;

@@ -25,6 +25,9 @@ public sealed class UsbPassthrough : ChoiceSetting<UsbAccess>
     public override string Key => "usb.passthrough";
 
     /// <inheritdoc/>
+    public override SettingGroup Group => SettingGroup.Peripherals;
+
+    /// <inheritdoc/>
     public override SettingScope Scope => SettingScope.Vm;
 
     /// <inheritdoc/>
@@ -41,5 +44,18 @@ public sealed class UsbPassthrough : ChoiceSetting<UsbAccess>
     public override Enforcement Enforcement => Enforcement.Hypervisor;
 
     /// <inheritdoc/>
+    public override string ReadBack =>
+        "The control partition lists the USB devices that the hypervisor hands to the VM.";
+
+    /// <inheritdoc/>
     public override TakesEffect TakesEffect => TakesEffect.Live;
+
+    /// <inheritdoc/>
+    public override bool IsCarriedOut => true;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> AndroidManagementFields => ["deviceConnectivityManagement.usbDataAccess", "usbFileTransferDisabled"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> IntuneFields => ["storageBlockUsbFileTransfer"];
 }

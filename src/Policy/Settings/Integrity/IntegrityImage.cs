@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Twofold.Policies;
@@ -38,6 +37,9 @@ public sealed partial class IntegrityImage : Setting<ImageDemand>
     public override string Key => "integrity.image";
 
     /// <inheritdoc/>
+    public override SettingGroup Group => SettingGroup.Integrity;
+
+    /// <inheritdoc/>
     public override SettingScope Scope => SettingScope.Vm;
 
     /// <inheritdoc/>
@@ -61,10 +63,23 @@ public sealed partial class IntegrityImage : Setting<ImageDemand>
         + "Where several policies speak, the narrower channel and the higher version hold.";
 
     /// <inheritdoc/>
-    public override Enforcement Enforcement => Enforcement.NotYet;
+    public override Enforcement Enforcement => Enforcement.ControlPartition;
+
+    /// <inheritdoc/>
+    public override string ReadBack =>
+        "The control partition reads the channel and the version from the signed image that the VM started from.";
 
     /// <inheritdoc/>
     public override TakesEffect TakesEffect => TakesEffect.NextStart;
+
+    /// <inheritdoc/>
+    public override bool IsTotalOrder => false;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> AndroidManagementFields => ["minimumApiLevel"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> IntuneFields => ["osMinimumVersion"];
 
     /// <inheritdoc/>
     public override bool EndangersData => true;
@@ -74,7 +89,7 @@ public sealed partial class IntegrityImage : Setting<ImageDemand>
     {
         if (text.Length > 40 || Shape().Match(text) is not { Success: true } match) return NoDemand(text);
         var channel = (ImageChannel)Array.IndexOf(Channels, match.Groups["channel"].Value);
-        return new ImageDemand(channel, match.Groups["least"] is { Success: true } least ? VersionOf(least.Value) : None);
+        return new ImageDemand(channel, match.Groups["least"] is { Success: true } least ? VersionSetting.Read(least.Value) : None);
     }
 
     /// <inheritdoc/>
@@ -84,12 +99,6 @@ public sealed partial class IntegrityImage : Setting<ImageDemand>
     /// <inheritdoc/>
     public override ImageDemand Join(ImageDemand left, ImageDemand right) => new(
         left.Channel < right.Channel ? left.Channel : right.Channel, left.Least > right.Least ? left.Least : right.Least);
-
-    private static Version VersionOf(string text)
-    {
-        var parts = text.Split('.').Select(p => int.Parse(p, CultureInfo.InvariantCulture)).ToArray();
-        return new(parts[0], parts[1], parts[2]);
-    }
 
     private ValueFault NoDemand(string text) => new(
         "policy/unknown-value",

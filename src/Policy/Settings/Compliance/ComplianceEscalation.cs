@@ -25,6 +25,9 @@ public sealed partial class ComplianceEscalation : Setting<Escalation>
     public override string Key => "compliance.escalation";
 
     /// <inheritdoc/>
+    public override SettingGroup Group => SettingGroup.Compliance;
+
+    /// <inheritdoc/>
     public override SettingScope Scope => SettingScope.Vm;
 
     /// <inheritdoc/>
@@ -48,10 +51,23 @@ public sealed partial class ComplianceEscalation : Setting<Escalation>
         + "`lock 3d, wipe 14d` also wipes it after fourteen. Where several policies speak, each step takes the fewest days.";
 
     /// <inheritdoc/>
-    public override Enforcement Enforcement => Enforcement.NotYet;
+    public override Enforcement Enforcement => Enforcement.ControlPartition;
+
+    /// <inheritdoc/>
+    public override string ReadBack =>
+        "The server reads from its own record which step it took, and the phone answers each lock and wipe.";
 
     /// <inheritdoc/>
     public override TakesEffect TakesEffect => TakesEffect.Live;
+
+    /// <inheritdoc/>
+    public override bool IsTotalOrder => false;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> AndroidManagementFields => ["policyEnforcementRules.blockAction.blockAfterDays", "policyEnforcementRules.wipeAction.wipeAfterDays"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> IntuneFields => ["scheduledActionsForRule"];
 
     /// <inheritdoc/>
     public override bool EndangersData => true;

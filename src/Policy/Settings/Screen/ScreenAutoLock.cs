@@ -15,6 +15,9 @@ public sealed class ScreenAutoLock : DurationSetting
     public override string Key => "screen.auto-lock";
 
     /// <inheritdoc/>
+    public override SettingGroup Group => SettingGroup.Screen;
+
+    /// <inheritdoc/>
     public override SettingScope Scope => SettingScope.Vm;
 
     /// <inheritdoc/>
@@ -32,5 +35,18 @@ public sealed class ScreenAutoLock : DurationSetting
     public override Enforcement Enforcement => Enforcement.Guest;
 
     /// <inheritdoc/>
+    public override string ReadBack =>
+        "The guest reports the time that it waits, which the console shows as claimed.";
+
+    /// <inheritdoc/>
     public override TakesEffect TakesEffect => TakesEffect.Live;
+
+    /// <inheritdoc/>
+    public override bool IsCarriedOut => true;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> AndroidManagementFields => ["maximumTimeToLock"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> IntuneFields => ["passwordMinutesOfInactivityBeforeLock", "passwordMinutesOfInactivityBeforeScreenTimeout", "workProfilePasswordMinutesOfInactivityBeforeScreenTimeout"];
 }

@@ -16,6 +16,9 @@ public sealed class VmMemory : SizeSetting
     public override string Key => "vm.memory";
 
     /// <inheritdoc/>
+    public override SettingGroup Group => SettingGroup.Compute;
+
+    /// <inheritdoc/>
     public override SettingScope Scope => SettingScope.Vm;
 
     /// <inheritdoc/>
@@ -32,5 +35,18 @@ public sealed class VmMemory : SizeSetting
     public override Enforcement Enforcement => Enforcement.Hypervisor;
 
     /// <inheritdoc/>
+    public override string ReadBack =>
+        "The control partition reads the size of the VM's memory back from the hypervisor.";
+
+    /// <inheritdoc/>
     public override TakesEffect TakesEffect => TakesEffect.NextStart;
+
+    /// <inheritdoc/>
+    public override bool IsCarriedOut => true;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> AndroidManagementFields => [];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> IntuneFields => [];
 }

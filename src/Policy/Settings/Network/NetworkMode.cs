@@ -28,6 +28,9 @@ public sealed class NetworkMode : ChoiceSetting<NetworkReach>
     public override string Key => "network.mode";
 
     /// <inheritdoc/>
+    public override SettingGroup Group => SettingGroup.Network;
+
+    /// <inheritdoc/>
     public override SettingScope Scope => SettingScope.Vm;
 
     /// <inheritdoc/>
@@ -45,5 +48,18 @@ public sealed class NetworkMode : ChoiceSetting<NetworkReach>
     public override Enforcement Enforcement => Enforcement.Hypervisor;
 
     /// <inheritdoc/>
+    public override string ReadBack =>
+        "The control partition reads the state of the VM's link back from the hypervisor.";
+
+    /// <inheritdoc/>
     public override TakesEffect TakesEffect => TakesEffect.Live;
+
+    /// <inheritdoc/>
+    public override bool IsCarriedOut => true;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> AndroidManagementFields => [];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> IntuneFields => [];
 }

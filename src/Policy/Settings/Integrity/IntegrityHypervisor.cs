@@ -1,0 +1,48 @@
+namespace Twofold.Policies;
+
+/// <summary>The least version of the hypervisor with which a work VM opens.</summary>
+public sealed class IntegrityHypervisor : VersionSetting
+{
+    /// <summary>The setting.</summary>
+    public static readonly IntegrityHypervisor Instance = new();
+
+    private IntegrityHypervisor()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Key => "integrity.hypervisor";
+
+    /// <inheritdoc/>
+    public override SettingGroup Group => SettingGroup.Integrity;
+
+    /// <inheritdoc/>
+    public override SettingScope Scope => SettingScope.Vm;
+
+    /// <inheritdoc/>
+    public override string Title => "Hypervisor version";
+
+    /// <inheritdoc/>
+    public override string Explanation =>
+        "The least version of the phone's hypervisor with which the work VM opens, of three numbers such as `1.4.0`; `0.0.0` "
+        + "asks for none. The highest version holds.";
+
+    /// <inheritdoc/>
+    public override Enforcement Enforcement => Enforcement.ControlPartition;
+
+    /// <inheritdoc/>
+    public override string ReadBack =>
+        "The control partition asks the hypervisor for its version; attestation proves it.";
+
+    /// <inheritdoc/>
+    public override TakesEffect TakesEffect => TakesEffect.NextStart;
+
+    /// <inheritdoc/>
+    public override bool EndangersData => true;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> AndroidManagementFields => [];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> IntuneFields => [];
+}
