@@ -30,6 +30,7 @@ public static class PhoneListener
     {
         var services = listener.ApplicationServices;
         listener.Protocols = HttpProtocols.Http1;
+        IdleTls.GiveBackBuffers();
         listener.Use(new ConnectionBound(options.MaxConnections, services.GetRequiredService<GatewayCounters>()).Wrap);
         var tls = TlsOptions(services.GetRequiredService<OrganisationAuthority>());
         listener.UseHttps(new TlsHandshakeCallbackOptions { HandshakeTimeout = HandshakeWithin, OnConnection = _ => ValueTask.FromResult(tls) });
