@@ -38,7 +38,8 @@ public sealed class BackupApiTests : IDisposable
         Assert.Equal((new FileInfo(archive).Length, UnixFileMode.UserRead | UnixFileMode.UserWrite), ((long)made["bytes"]!, File.GetUnixFileMode(archive)));
 
         var restored = new DirectoryInfo(Path.Combine(_place.FullName, "restored"));
-        new BackupReader(TimeProvider.System, (_, _) => { }).Restore(archive, Passphrase, Path.Combine(restored.FullName, "server"));
+        var data = Path.Combine(restored.FullName, "server");
+        await new BackupReader(new KeptSqlite(data), TimeProvider.System, (_, _) => { }).RestoreAsync(archive, Passphrase, data);
         await using var again = await RunningConsole.StartAsync(folder: restored);
         Assert.Equal("kept", (await again.Fleet.ViewAsync(Refs.Phone(phone))).View.Name);
     }

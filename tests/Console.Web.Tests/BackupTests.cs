@@ -52,12 +52,12 @@ public sealed class BackupTests : IAsyncLifetime
         });
         await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref acknowledged) > 20));
         var before = Volatile.Read(ref acknowledged);
-        var manifest = Make();
+        var manifest = await MakeAsync();
         await stop.CancelAsync();
         await load;
         var root = Running.Server.Services.GetRequiredService<OrganisationAuthority>().RootFingerprint;
 
-        new BackupReader(TimeProvider.System, Quiet).Restore(Archive, Passphrase, RestoredData);
+        await RestoreAsync();
         await using var again = await RunningConsole.StartAsync(folder: Restored);
         var name = (await again.Fleet.ViewAsync(Refs.Phone(phone))).View.Name;
         Assert.True(int.Parse(name["name ".Length..]) >= before, $"`{name}` is older than the backup, which began after {before}");
@@ -71,8 +71,8 @@ public sealed class BackupTests : IAsyncLifetime
     public async Task The_index_of_a_restored_console_is_what_a_rebuild_makes_of_it()
     {
         await Running.EnrolAsync();
-        Make();
-        new BackupReader(TimeProvider.System, Quiet).Restore(Archive, Passphrase, RestoredData);
+        await MakeAsync();
+        await RestoreAsync();
         await using var store = await SqliteStore.OpenAsync(new SqliteOptions(Path.Combine(RestoredData, "fleet.db")), FleetKinds.All);
         var before = await store.QueryAsync(new IndexQuery("phones", []), CancellationToken.None);
         await store.RebuildIndexAsync(CancellationToken.None);
@@ -85,10 +85,10 @@ public sealed class BackupTests : IAsyncLifetime
     public async Task A_phone_that_is_newer_than_the_restored_server_waits_for_a_person()
     {
         var phone = await Running.EnrolAsync();
-        Make();
+        await MakeAsync();
         for (var n = 0; n < 3; n++) await SetPoliciesAsync(Running.Fleet, phone, n + 1);
         var newer = (await Running.Fleet.ViewAsync(Refs.Phone(phone))).View.Desired.Version;
-        new BackupReader(TimeProvider.System, Quiet).Restore(Archive, Passphrase, RestoredData);
+        await RestoreAsync();
         await using var again = await RunningConsole.StartAsync(folder: Restored);
         var hello = new PhoneCommand.Connected("s1", "agent", "fake", 1, [], newer);
         Assert.True((await again.Fleet.AskAsync(Refs.Phone(phone), hello, Actor.Phone(phone))).Ok);
@@ -99,14 +99,14 @@ public sealed class BackupTests : IAsyncLifetime
     [InlineData(0)]
     [InlineData(60)]
     [InlineData(-1)]
-    public void A_changed_byte_or_a_missing_end_is_noticed_and_nothing_is_restored(int at)
+    public async Task A_changed_byte_or_a_missing_end_is_noticed_and_nothing_is_restored(int at)
     {
-        Make();
+        await MakeAsync();
         var bytes = File.ReadAllBytes(Archive);
         if (at < 0) bytes = bytes[..^200];
         else bytes[at] ^= 1;
         File.WriteAllBytes(Archive, bytes);
-        var fault = Assert.Throws<BackupException>(() => new BackupReader(TimeProvider.System, Quiet).Restore(Archive, Passphrase, RestoredData));
+        var fault = await Assert.ThrowsAsync<BackupException>(() => RestoreAsync());
         Assert.Equal(at switch { 0 => "backup/unreadable", < 0 => "backup/cut", _ => "backup/sealed" }, fault.Code);
         Assert.False(Restored.Exists && Restored.EnumerateFileSystemInfos().Any());
     }
@@ -129,28 +129,28 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Another_passphrase_opens_nothing()
+    public async Task Another_passphrase_opens_nothing()
     {
-        Make();
-        var fault = Assert.Throws<BackupException>(() => new BackupReader(TimeProvider.System, Quiet).Restore(Archive, "another passphrase", RestoredData));
+        await MakeAsync();
+        var fault = await Assert.ThrowsAsync<BackupException>(() => RestoreAsync("another passphrase"));
         Assert.Equal("backup/sealed", fault.Code);
     }
 
     [Fact]
-    public void A_folder_that_is_not_empty_is_left_alone()
+    public async Task A_folder_that_is_not_empty_is_left_alone()
     {
-        Make();
-        var fault = Assert.Throws<BackupException>(() => new BackupReader(TimeProvider.System, Quiet).Restore(Archive, Passphrase, Running.DataFolder));
+        await MakeAsync();
+        var fault = await Assert.ThrowsAsync<BackupException>(() => RestoreAsync(data: Running.DataFolder));
         Assert.Equal("backup/not-empty", fault.Code);
         Assert.True(File.Exists(Path.Combine(Running.DataFolder, "fleet.db")));
     }
 
     [Fact]
-    public void An_archive_that_is_there_already_is_not_written_over()
+    public async Task An_archive_that_is_there_already_is_not_written_over()
     {
-        Make();
+        await MakeAsync();
         var before = File.ReadAllBytes(Archive);
-        Assert.Equal("backup/exists", Assert.Throws<BackupException>(() => Make()).Code);
+        Assert.Equal("backup/exists", (await Assert.ThrowsAsync<BackupException>(MakeAsync)).Code);
         Assert.Equal(before, File.ReadAllBytes(Archive));
         Assert.Equal([Archive], Directory.GetFileSystemEntries(_place.FullName));
     }
@@ -169,9 +169,13 @@ public sealed class BackupTests : IAsyncLifetime
     private static async Task SetPoliciesAsync(IFleet fleet, string phone, long revision) => Assert.True((await fleet.AskAsync(
         Refs.Phone(phone), new PhoneCommand.SetPolicies(100 + revision, $"{revision}", ImmutableSortedDictionary<string, string>.Empty), Actor.System)).Ok);
 
-    private Manifest Make()
+    private async Task<Manifest> MakeAsync()
     {
         Directory.CreateDirectory(_place.FullName);
-        return new BackupWriter(Running.DataFolder, TimeProvider.System, Quiet).Write(Archive, Passphrase, CancellationToken.None);
+        var writer = new BackupWriter(Running.DataFolder, new KeptSqlite(Running.DataFolder), TimeProvider.System, Quiet);
+        return await writer.WriteAsync(Archive, Passphrase, CancellationToken.None);
     }
+
+    private Task<Manifest> RestoreAsync(string passphrase = Passphrase, string? data = null) =>
+        new BackupReader(new KeptSqlite(RestoredData), TimeProvider.System, Quiet).RestoreAsync(Archive, passphrase, data ?? RestoredData);
 }

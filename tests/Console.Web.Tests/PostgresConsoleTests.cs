@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Twofold.Fleet;
 using Twofold.Fleet.Conformance;
 using Twofold.Fleet.Embedded;
-using Twofold.Web.Backups;
 using Twofold.Web.Composition;
 using Twofold.Web.Tests.Running;
 
@@ -28,18 +27,6 @@ public sealed class PostgresConsoleTests(PrivatePostgres postgres) : IClassFixtu
         await using var again = await ConsoleServer.StartAsync(options with { Budget = 9 });
         var governor = await again.Services.GetRequiredService<IFleet>().ViewAsync(Desk.Refs.Governor);
         Assert.Equal(3, governor.View.VmsPerHour);
-    }
-
-    [Fact]
-    public async Task A_console_over_PostgreSQL_makes_no_backup_of_half_an_installation_and_says_what_does()
-    {
-        var options = await OptionsAsync("first") with { BackupFolder = Path.Combine(_folder.FullName, "backups"), BackupPassphraseFile = Path.Combine(_folder.FullName, "passphrase") };
-        await using var console = await ConsoleServer.StartAsync(options);
-        Assert.Equal("backup/postgres", console.Services.GetRequiredService<BackupMaker>().Problem?.Code);
-        var writer = new BackupWriter(options.Data, TimeProvider.System, (_, _) => { });
-        var archive = Path.Combine(_folder.FullName, "archive");
-        Assert.Equal("backup/no-data", Assert.Throws<BackupException>(() => writer.Write(archive, "four quiet lanterns drift", CancellationToken.None)).Code);
-        Assert.False(File.Exists(archive));
     }
 
     [Fact]

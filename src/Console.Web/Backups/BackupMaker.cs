@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Twofold.Fleet;
 using Twofold.Fleet.Backups;
+using Twofold.Fleet.Embedded;
 using Twofold.Web.Composition;
 using Twofold.Web.Desk;
 
@@ -25,12 +26,7 @@ public sealed partial class BackupMaker(ConsoleOptions options, IFleet fleet, IM
     private string? _former;
 
     /// <summary>Why this console makes no backups, or null.</summary>
-    public Refusal? Problem => options switch
-    {
-        { PostgresFile: not null } => new("backup/postgres", "the fleet is kept in PostgreSQL: use that database's own tools, and keep the data folder beside them"),
-        { BackupFolder: null } => new("backup/no-folder", "the console was started without `--backup-dir`"),
-        _ => null,
-    };
+    public Refusal? Problem => options.BackupFolder is null ? new("backup/no-folder", "the console was started without `--backup-dir`") : null;
 
     /// <summary>Begins with one that the grain has accepted.</summary>
     public void Begin(string id) => _asked.Writer.TryWrite(id);
@@ -69,7 +65,7 @@ public sealed partial class BackupMaker(ConsoleOptions options, IFleet fleet, IM
         try
         {
             var file = $"{id}.twofold";
-            return new BackupCommand.Finish(id, file, await Task.Run(() => Write(file, stop), stop));
+            return new BackupCommand.Finish(id, file, await Task.Run(() => WriteAsync(file, stop), stop));
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -78,11 +74,12 @@ public sealed partial class BackupMaker(ConsoleOptions options, IFleet fleet, IM
         }
     }
 
-    private long Write(string file, CancellationToken stop)
+    private async Task<long> WriteAsync(string file, CancellationToken stop)
     {
         var folder = Directory.CreateDirectory(options.BackupFolder!, OwnerOnly).FullName;
+        var (data, passphrase) = (Path.GetFullPath(options.Data), PassphraseFile.Read(options.BackupPassphraseFile!));
         var archive = Path.Combine(folder, file);
-        new BackupWriter(Path.GetFullPath(options.Data), time, (_, _) => { }).Write(archive, PassphraseFile.Read(options.BackupPassphraseFile!), stop);
+        await new BackupWriter(data, await KeptDatabase.OfAsync(data, options.PostgresFile), time, (_, _) => { }).WriteAsync(archive, passphrase, stop);
         return new FileInfo(archive).Length;
     }
 
@@ -114,6 +111,8 @@ public sealed partial class BackupMaker(ConsoleOptions options, IFleet fleet, IM
     {
         BackupException known => known.Code,
         StoreTroubleException trouble => trouble.Code,
+        StoreException unusable => unusable.Code,
+        StartException start => start.Code,
         FleetBusyException busy => busy.Code,
         IOException or UnauthorizedAccessException => "backup/disk",
         _ => "backup/fault",

@@ -1,53 +1,46 @@
 using System.Formats.Tar;
 using System.Security.Cryptography;
-using Twofold.Fleet.Embedded;
 using Twofold.Fleet.Gateway;
 
 namespace Twofold.Web.Backups;
 
 /// <summary>
-/// Restores a backup into a data folder that is empty or not there. Everything is read, authenticated and compared with the manifest in a
-/// folder beside it before the folder gets its name; a restore that fails leaves nothing.
+/// Restores a backup into a data folder that is empty or not there, and a database that is empty. Everything is read, authenticated and
+/// compared with the manifest in a folder beside it before the folder gets its name; a restore that fails leaves nothing.
 /// </summary>
-sealed class BackupReader(TimeProvider time, Action<string, double> progress)
+sealed class BackupReader(IKeptDatabase database, TimeProvider time, Action<string, double> progress)
 {
-    private const string Database = "fleet.db";
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
 
     /// <summary>Restores it.</summary>
     /// <exception cref="BackupException">It cannot be restored, and why.</exception>
-    public Manifest Restore(string archive, string passphrase, string data)
+    public async Task<Manifest> RestoreAsync(string archive, string passphrase, string data)
     {
         var place = Path.GetFullPath(data).TrimEnd('/');
         if (Directory.Exists(place) && Directory.EnumerateFileSystemEntries(place).Any())
             throw new BackupException("backup/not-empty", $"the folder `{data}` is not empty: a backup is restored into an empty one");
+        await database.EnsureEmptyAsync();
         var unfinished = $"{place}.restoring";
         if (Directory.Exists(unfinished)) Directory.Delete(unfinished, recursive: true);
         Directory.CreateDirectory(unfinished, OwnerFolder);
         try
         {
-            return Restore(archive, passphrase, unfinished, place);
+            var manifest = Unpack(archive, passphrase, unfinished);
+            await database.RestoreAsync(unfinished, time.GetUtcNow(), part => progress("restoring the database", part), () => Place(unfinished, place));
+            return manifest;
         }
-        catch
+        finally
         {
-            Directory.Delete(unfinished, recursive: true);
-            throw;
+            if (Directory.Exists(unfinished)) Directory.Delete(unfinished, recursive: true);
         }
     }
 
-    private Manifest Restore(string archive, string passphrase, string unfinished, string place)
+    private static void Place(string unfinished, string place)
     {
-        var manifest = Unpack(archive, passphrase, unfinished);
-        progress("checking the database", 0);
-        var database = Path.Combine(unfinished, Database);
-        if (!SqliteCopy.IsWhole(database)) throw new BackupException("backup/damaged", "the database in the backup is damaged");
-        RestoreMark.Set(database, time.GetUtcNow());
         if (Directory.Exists(place)) Directory.Delete(place);
         Directory.Move(unfinished, place);
         FolderSync.Flush(Path.GetDirectoryName(place)!);
-        progress("checking the database", 1);
-        return manifest;
     }
 
     private Manifest Unpack(string archive, string passphrase, string folder)
@@ -57,6 +50,8 @@ sealed class BackupReader(TimeProvider time, Action<string, double> progress)
         using var opening = new OpeningStream(file, seal);
         using var tar = new TarReader(opening);
         var manifest = Manifest.Read(Next(tar, Manifest.Name));
+        if (manifest.Store != database.Store)
+            throw new BackupException("backup/other-store", $"the backup is of a fleet in `{manifest.Store}`, it cannot be restored into `{database.Store}`");
         foreach (var (number, kept) in manifest.Files.Index())
         {
             progress("unpacking", number / (double)manifest.Files.Length);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Formats.Tar;
 using System.Security.Cryptography;
-using Twofold.Fleet.Embedded;
 using Twofold.Fleet.Gateway;
 
 namespace Twofold.Web.Backups;
@@ -10,25 +9,25 @@ namespace Twofold.Web.Backups;
 /// Makes one sealed archive of everything without which a restore would be useless: the database as it is at one instant, and every other
 /// file of the data folder (keys, trust). The console may go on meanwhile. The archive appears whole or not at all.
 /// </summary>
-sealed class BackupWriter(string data, TimeProvider time, Action<string, double> progress)
+sealed class BackupWriter(string data, IKeptDatabase database, TimeProvider time, Action<string, double> progress)
 {
-    private const string Database = "fleet.db";
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     // Locks of running programs, and what belongs to the database file and is in its copy.
-    private static readonly ImmutableHashSet<string> NotKept = ["lock", Database, "fleet.db.lock", "fleet.db-wal", "fleet.db-shm"];
+    private static readonly ImmutableHashSet<string> NotKept = ["lock", "fleet.db", "fleet.db.lock", "fleet.db-wal", "fleet.db-shm"];
 
     /// <summary>Makes the archive.</summary>
     /// <exception cref="BackupException"><c>backup/no-data</c>, <c>backup/exists</c></exception>
-    public Manifest Write(string archive, string passphrase, CancellationToken cancel)
+    public async Task<Manifest> WriteAsync(string archive, string passphrase, CancellationToken cancel)
     {
-        if (!File.Exists(Path.Combine(data, Database))) throw new BackupException("backup/no-data", $"there is no database in `{data}`");
         if (File.Exists(archive)) throw new BackupException("backup/exists", $"there is a file `{archive}` already");
         var place = Path.GetFullPath(archive);
-        var work = Directory.CreateDirectory($"{place}.work", OwnerFile | UnixFileMode.UserExecute);
+        var work = Emptied($"{place}.work");
         try
         {
-            var manifest = Write(place, Path.Combine(work.FullName, Database), passphrase, cancel);
+            // INVARIANT: the database is copied first. A key that an event in it needs is in its folder before the event is stored.
+            await database.CopyAsync(work.FullName, part => progress("copying the database", part), cancel);
+            var manifest = Write(place, work.FullName, passphrase, cancel);
             File.Move($"{place}.new", place);
             FolderSync.Flush(Path.GetDirectoryName(place)!);
             return manifest;
@@ -40,12 +39,17 @@ sealed class BackupWriter(string data, TimeProvider time, Action<string, double>
         }
     }
 
+    // A program that was killed may have left one.
+    private static DirectoryInfo Emptied(string folder)
+    {
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        return Directory.CreateDirectory(folder, OwnerFile | UnixFileMode.UserExecute);
+    }
+
     private Manifest Write(string archive, string copy, string passphrase, CancellationToken cancel)
     {
-        // INVARIANT: the database is copied first. A key that an event in it needs is in its folder before the event is stored.
-        SqliteCopy.Make(Path.Combine(data, Database), copy, part => progress("copying the database", part), cancel);
-        var sources = Others().Select(f => (Path: Below(f), File: f)).Prepend((Path: Database, File: copy)).ToList();
-        var manifest = new Manifest(Manifest.Current, time.GetUtcNow(), Version, "sqlite", [.. sources.Select(s => Describe(s.Path, s.File))]);
+        var sources = Below(copy).Concat(Below(data).Where(IsKept)).ToList();
+        var manifest = new Manifest(Manifest.Current, time.GetUtcNow(), Version, database.Store, [.. sources.Select(s => Describe(s.Path, s.File))]);
         using var file = new FileStream($"{archive}.new", new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = OwnerFile });
         using var seal = ArchiveSeal.Begin(file, passphrase);
         using var sealing = new SealingStream(file, seal);
@@ -73,12 +77,12 @@ sealed class BackupWriter(string data, TimeProvider time, Action<string, double>
         progress("sealing", 1);
     }
 
-    // What the gateway or the keys have half written is not there yet: those files get their names last.
-    private IEnumerable<string> Others() => Directory.EnumerateFiles(data, "*", SearchOption.AllDirectories)
-        .Where(f => !NotKept.Contains(Below(f)) && !f.EndsWith(".new", StringComparison.Ordinal) && !Below(f).Contains(".new/", StringComparison.Ordinal))
-        .Order(StringComparer.Ordinal);
+    private static IEnumerable<(string Path, string File)> Below(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        .Order(StringComparer.Ordinal).Select(f => (Path.GetRelativePath(folder, f).Replace(Path.DirectorySeparatorChar, '/'), f));
 
-    private string Below(string file) => Path.GetRelativePath(data, file).Replace(Path.DirectorySeparatorChar, '/');
+    // What the gateway or the keys have half written is not there yet: those files get their names last.
+    private static bool IsKept((string Path, string File) other) => !NotKept.Contains(other.Path)
+        && !other.Path.EndsWith(".new", StringComparison.Ordinal) && !other.Path.Contains(".new/", StringComparison.Ordinal);
 
     private static KeptFile Describe(string path, string file)
     {

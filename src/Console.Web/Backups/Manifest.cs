@@ -6,7 +6,10 @@ namespace Twofold.Web.Backups;
 
 /// <summary>What is in a backup; the first entry of its archive.</summary>
 /// <param name="Format">Always 1.</param>
-/// <param name="Store"><c>sqlite</c>: the database is one of the files; <c>postgres</c>: it is a dump as <c>pg_dump</c> writes it.</param>
+/// <param name="Store">
+/// <c>sqlite</c>: the database is one of the files; <c>postgres</c>: each table is one below <c>postgres/</c>, as COPY in its binary form has it,
+/// and <c>postgres/tables.json</c> says what they are and of which step.
+/// </param>
 /// <param name="Files">Every file, by its path below the data folder.</param>
 sealed record Manifest(int Format, DateTimeOffset MadeAt, string Program, string Store, ImmutableArray<KeptFile> Files)
 {

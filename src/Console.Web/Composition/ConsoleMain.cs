@@ -19,7 +19,7 @@ public static class ConsoleMain
             return 0;
         }
 
-        if (BackupVerbs.Run(args) is { } exit) return exit;
+        if (await BackupVerbs.RunAsync(args) is { } exit) return exit;
 
         var options = ConsoleOptions.Read(args);
         if (!options.Ok) return Refuse(options.Refusal.Code, options.Refusal.Message);

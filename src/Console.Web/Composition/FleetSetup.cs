@@ -26,24 +26,11 @@ static class FleetSetup
     /// <summary>Opens the database that the options name: PostgreSQL, or a file of the console's own.</summary>
     /// <exception cref="StartException"><c>console/postgres-file</c></exception>
     public static async Task<IFleetStore> OpenStoreAsync(ConsoleOptions options, DataFolder folder) => options.PostgresFile is { } file
-        ? await PostgresStore.OpenAsync(new PostgresOptions(await ConnectionStringAsync(file)), FleetKinds.All)
+        ? await PostgresStore.OpenAsync(await ConnectionFile.ReadAsync(file), FleetKinds.All)
         : await SqliteStore.OpenAsync(new SqliteOptions(folder.Database), FleetKinds.All);
 
     /// <summary>Starts to carry letters and to wake what is due.</summary>
     public static void StartFleet(this IServiceProvider services) => services.Host().Start();
-
-    // INVARIANT: what stands in the file may be a password, so it goes to the database and nowhere else.
-    private static async Task<string> ConnectionStringAsync(string file)
-    {
-        try
-        {
-            return (await File.ReadAllTextAsync(file)).Trim();
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new StartException("console/postgres-file", $"the file `{file}` cannot be read", fault);
-        }
-    }
 
     private static EmbeddedFleet Host(this IServiceProvider services) => (EmbeddedFleet)services.GetRequiredService<IFleet>();
 }

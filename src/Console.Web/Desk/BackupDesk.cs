@@ -13,7 +13,7 @@ public sealed class BackupDesk(Counter counter, BackupMaker maker, TimeProvider 
     public Task<Answer<BackupsView>> ListAsync(CancellationToken cancel = default) =>
         counter.ReadAsync(Capability.BackupMake, "backup.list", async () => Answer.Of((await counter.ViewAsync(Refs.Backups, cancel)).View), cancel);
 
-    /// <summary>Begins a backup; <c>backup/running</c>, <c>backup/no-folder</c>, <c>backup/postgres</c>.</summary>
+    /// <summary>Begins a backup; <c>backup/running</c>, <c>backup/no-folder</c>.</summary>
     public Task<Answer<Backup>> MakeAsync(CancellationToken cancel = default) =>
         counter.ServeAsync("backup.make", MakeAsync, cancel, Capability.BackupMake);
 

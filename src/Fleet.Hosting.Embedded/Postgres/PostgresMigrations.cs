@@ -76,17 +76,41 @@ internal static class PostgresMigrations
         """,
     ];
 
+    /// <exception cref="StoreException"><c>store/too-new</c></exception>
     public static async Task ApplyAsync(NpgsqlConnection connection, GrainRegistry registry, IndexSchemas schemas)
     {
         await using var transaction = await connection.BeginTransactionAsync();
         await connection.RunAsync("SELECT pg_advisory_xact_lock($1, $2)", PostgresSource.Locks, PostgresSource.MigrationLock);
+        await MakeAsync(connection, upTo: 0);
+        await CompleteAsync(connection, registry, schemas);
+        await transaction.CommitAsync();
+    }
+
+    /// <summary>Makes the tables of an empty database as they were at a step, in the transaction of the caller.</summary>
+    public static async Task MakeAsync(NpgsqlConnection connection, int upTo)
+    {
         await connection.RunAsync("CREATE TABLE IF NOT EXISTS schema_version (step INTEGER PRIMARY KEY)");
-        var done = await connection.AskAsync<int>("SELECT coalesce(max(step), 0) FROM schema_version");
-        if (done > Steps.Length) throw new StoreException("store/too-new", $"the store is at step `{done}`, this program knows `{Steps.Length}`");
+        for (var step = 1; step <= upTo; step++) await ApplyAsync(connection, step);
+    }
+
+    /// <summary>Brings the tables with what is in them up to date and fills the index tables that have changed, in the transaction of the caller.</summary>
+    /// <exception cref="StoreException"><c>store/too-new</c></exception>
+    public static async Task CompleteAsync(NpgsqlConnection connection, GrainRegistry registry, IndexSchemas schemas)
+    {
+        var done = await DoneAsync(connection);
+        EnsureKnown(done);
         for (var step = done + 1; step <= Steps.Length; step++) await ApplyAsync(connection, step);
         await LiftFeedAsync(connection);
         await PostgresIndexTables.PrepareAsync(connection, registry, schemas);
-        await transaction.CommitAsync();
+    }
+
+    /// <summary>The step that the tables are at; they are there.</summary>
+    public static Task<int> DoneAsync(NpgsqlConnection connection) => connection.AskAsync<int>("SELECT coalesce(max(step), 0) FROM schema_version");
+
+    /// <exception cref="StoreException"><c>store/too-new</c></exception>
+    public static void EnsureKnown(int step)
+    {
+        if (step > Steps.Length) throw new StoreException("store/too-new", $"the store is at step `{step}`, this program knows `{Steps.Length}`");
     }
 
     private static async Task ApplyAsync(NpgsqlConnection connection, int step)
