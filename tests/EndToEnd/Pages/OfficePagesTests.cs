@@ -16,6 +16,8 @@ public sealed class OfficePagesTests(SeededFleet fleet)
         { "policies-form", "/policies/edit?file=field.yaml", "Phones that carry the labels" },
         { "policies-text", "/policies/edit?file=field.yaml&view=text", "Text of field.yaml" },
         { "settings-reference", "/settings-reference", "Strictest" },
+        { "settings-found", "/settings-reference?find=wifi", "Over which Wi-Fi networks" },
+        { "setting", "/settings-reference/network.egress", "Where the work VM may connect to" },
         { "holds", "/holds", "Nothing waits" },
         { "audit", "/audit", "signed in" },
         { "audit-refusals", "/audit?tab=refusals", "Refusals" },
@@ -64,6 +66,28 @@ public sealed class OfficePagesTests(SeededFleet fleet)
     {
         var page = await fleet.OpenAsync("/settings-reference#lease.offline-wipe");
         await Expect(page.Locator("[id='lease.offline-wipe']")).ToBeInViewportAsync();
+    }
+
+    [Fact]
+    public async Task A_setting_is_found_by_the_name_that_another_product_has_for_it_and_has_a_page_of_its_own()
+    {
+        var page = await fleet.OpenAsync("/settings-reference");
+        await page.GetByLabel("Find a setting").FillAsync("cameraBlocked");
+        await page.GetByLabel("Find a setting").PressAsync("Enter");
+        await Expect(page.Locator(".tw-anchor")).ToHaveCountAsync(1);
+        Assert.EndsWith("?find=cameraBlocked", page.Url, StringComparison.Ordinal);
+        await page.Locator(".tw-anchor").GetByRole(AriaRole.Link, new() { Name = "camera.access" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Camera", Level = 1 })).ToBeVisibleAsync();
+        await Expect(page.GetByText("camera.access: blocked")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "microphone.access" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Microphone", Level = 1 })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_key_that_the_catalogue_does_not_have_is_said_so()
+    {
+        var page = await fleet.OpenAsync("/settings-reference/moon.phase");
+        await Expect(page.GetByText("The catalogue has no setting of that key")).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -36,6 +36,27 @@ public sealed class PolicyPageTests
     }
 
     [Fact]
+    public async Task A_setting_is_added_by_choice_filled_in_and_left_out_again()
+    {
+        await using var fleet = await SeededFleet.StartAsync(phones: 0, budget: 1);
+        var page = await fleet.OpenAsync("/policies/edit?file=field.yaml");
+        await page.GetByLabel("Add a setting").SelectOptionAsync("usb.classes");
+        await page.GetByLabel("Kinds of USB devices", new() { Exact = true }).FillAsync("hid, audoi");
+        await page.GetByLabel("Kinds of USB devices", new() { Exact = true }).BlurAsync();
+        await Expect(page.GetByText("`audoi` is not a value of `usb.classes`")).ToBeVisibleAsync();
+        await page.GetByLabel("Kinds of USB devices", new() { Exact = true }).FillAsync("hid,audio");
+        await page.GetByLabel("Kinds of USB devices", new() { Exact = true }).BlurAsync();
+        await page.KeepAsync("policies-form-added-light");
+        await page.ShouldBeAccessibleAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Leave out Network" }).ClickAsync();
+        await Expect(page.GetByLabel("Network", new() { Exact = true })).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Text", Exact = true }).ClickAsync();
+        await Expect(page.GetByLabel("Text of field.yaml")).ToHaveValueAsync(new Regex("usb.classes: 'audio, hid'"));
+        Assert.DoesNotContain("network.mode", await page.GetByLabel("Text of field.yaml").InputValueAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_problem_says_where_it_is_and_what_was_probably_meant()
     {
         await using var fleet = await SeededFleet.StartAsync(phones: 0, budget: 1);
@@ -59,6 +80,7 @@ public sealed class PolicyPageTests
     {
         await using var fleet = await SeededFleet.StartAsync(Phones, budget: 1);
         var owner = await fleet.OpenAsync("/policies/edit?file=base.yaml");
+        await owner.GetByLabel("Add a setting").SelectOptionAsync("lease.offline-lock");
         await owner.GetByLabel("Lock when offline for", new() { Exact = true }).FillAsync("12");
         await owner.GetByLabel("Unit of Lock when offline for").SelectOptionAsync("h");
         await owner.GetByRole(AriaRole.Button, new() { Name = "See what would change" }).ClickAsync();

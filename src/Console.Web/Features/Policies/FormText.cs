@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
 using Twofold.Policies;
@@ -15,6 +16,12 @@ public static partial class FormText
 
     /// <summary>A file that says what the form says.</summary>
     public static string Write(IReadOnlyList<FormPolicy> policies) => string.Join("---\n", policies.Select(Write));
+
+    /// <summary>A whole policy that says one setting: its default, or the strictest value where the default asks nothing.</summary>
+    public static string Example(Setting setting) => Write(new FormPolicy(
+        "example", "team=field", SlotName.Work,
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
+            .Add(setting.Key, setting.AsksNothing(setting.DefaultText) ? setting.StrictestText : setting.DefaultText)));
 
     /// <summary>Whether writing the file anew would lose remarks of its author.</summary>
     public static bool HasComments(string text) => text.Split('\n').Any(line => Comment().IsMatch(line));

@@ -17,6 +17,22 @@ public static class SettingWords
         _ => "the guest; what it reports is claimed",
     };
 
+    /// <summary>What a group is about.</summary>
+    public static string Of(SettingGroup group) => group switch
+    {
+        SettingGroup.Flows => "Flows between VMs",
+        SettingGroup.Hours => "Hours of work",
+        _ => group.ToString(),
+    };
+
+    /// <summary>Whether a setting is what somebody searches for: all words are in its key, its words or the names that others have for it.</summary>
+    public static bool IsLike(Setting setting, string? sought)
+    {
+        string[] texts = [setting.Key, setting.Title, setting.Explanation, Of(setting.Group), .. setting.AndroidManagementFields, .. setting.IntuneFields];
+        return (sought ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .All(word => texts.Any(t => t.Contains(word, StringComparison.OrdinalIgnoreCase)));
+    }
+
     /// <summary>When a change holds.</summary>
     public static string Of(TakesEffect effect) => effect == TakesEffect.Live ? "at once" : "at the next start of the VM";
 
