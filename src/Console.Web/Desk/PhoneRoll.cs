@@ -11,7 +11,7 @@ public sealed class PhoneRoll(IFleet fleet, IFleetIndex index)
     /// <summary>The facts of all enrolled phones. Phones that are alike share their labels and slots.</summary>
     public async Task<IReadOnlyList<PhoneFacts>> ReadAsync(CancellationToken cancel)
     {
-        var (all, alike) = (new List<PhoneFacts>(), new Dictionary<long, PhoneFacts>());
+        var (all, alike) = (new List<PhoneFacts>(), new Dictionary<string, PhoneFacts>(StringComparer.Ordinal));
         await foreach (var page in index.WalkAsync(new IndexQuery(Tables.Phones, [], Take: IndexQuery.MaxTake), cancel))
             foreach (var row in page) all.Add(await FactsAsync(row, alike, cancel));
 
@@ -24,7 +24,7 @@ public sealed class PhoneRoll(IFleet fleet, IFleetIndex index)
 
     private async ValueTask<PhoneFacts> FactsAsync(IndexItem row, Dictionary<long, PhoneFacts> alike, CancellationToken cancel)
     {
-        if (row.Integer("policy_mark") is { } mark && alike.TryGetValue(mark, out var known)) return known with { Id = row.Key };
+        if (row.Text("policy_mark") is { } mark && alike.TryGetValue(mark, out var known)) return known with { Id = row.Key };
         var phone = (await fleet.ViewAsync(Refs.Phone(row.Key), cancel)).View;
         return alike[PolicyMark.Of(phone)] = FactsOf(phone);
     }

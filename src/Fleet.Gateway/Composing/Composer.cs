@@ -140,7 +140,7 @@ internal sealed partial class Composer(
     private static ParallelOptions Some(CancellationToken stop) => new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop };
 
     private static bool IsServed(IndexItem row, Presses presses, RolloutView? rollout) =>
-        PressFor(row.Key, row.Integer("policy_revision") ?? 0, presses, rollout).Serves(row.Integer("policy_mark") ?? 0);
+        PressFor(row.Key, row.Integer("policy_revision") ?? 0, presses, rollout).Serves(row.Text("policy_mark") ?? "");
 
     // One phone that cannot be served holds up no other; the next look tries it again.
     private async Task TryComposeAsync(string phoneId, Presses presses, CancellationToken cancel)

@@ -21,19 +21,19 @@ internal sealed class Press(long revision, PolicySet set, OrganisationAuthority 
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Task<PhoneCommand.SetPolicies>> _kept = new(StringComparer.Ordinal);
-    private readonly HashSet<long> _served = [];
+    private readonly HashSet<string> _served = new(StringComparer.Ordinal);
 
     /// <summary>The revision.</summary>
     public long Revision => revision;
 
     /// <summary>Whether a phone with this <see cref="PolicyMark"/> was seen that has what this revision gives it; then all of them have.</summary>
-    public bool Serves(long mark)
+    public bool Serves(string mark)
     {
         lock (_lock) return _served.Contains(mark);
     }
 
     /// <summary>A phone with this mark has what this revision gives it.</summary>
-    public void NoteServed(long mark)
+    public void NoteServed(string mark)
     {
         lock (_lock)
         {

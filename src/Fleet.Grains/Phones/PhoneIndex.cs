@@ -26,7 +26,7 @@ internal static class PhoneIndex
         new("agent", IndexType.Text),
         new("hypervisor", IndexType.Text),
         new("place", IndexType.Integer),
-        new("policy_mark", IndexType.Integer),
+        new("policy_mark", IndexType.Text),
     ])
     {
         Orders =

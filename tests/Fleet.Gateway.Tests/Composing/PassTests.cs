@@ -54,7 +54,7 @@ public sealed class PassTests
         foreach (var id in await EnrolAsync(rig))
         {
             var row = (await rig.Index.QueryAsync(new IndexQuery("phones", [], Take: IndexQuery.MaxTake), CancellationToken.None)).Items.Single(i => i.Key == id);
-            Assert.Equal(PolicyMark.Of(await rig.ViewAsync(id)), row.Integer("policy_mark"));
+            Assert.Equal(PolicyMark.Of(await rig.ViewAsync(id)), row.Text("policy_mark"));
         }
     }
 
