@@ -35,9 +35,14 @@ static class PhoneRoutes
     {
         var body = await ApiBody.ReadAsync<PhoneDescription>(context);
         return body is { Ok: true, Value: var to }
-            ? (await desk.Phones.DescribeAsync(phone, to.Name, to.Owner, to.Labels ?? PhoneJson.NoLabels, context.RequestAborted)).Done()
+            ? Show(await desk.Phones.DescribeAsync(phone, to.Name, to.Owner, to.Labels ?? PhoneJson.NoLabels, context.RequestAborted))
             : ApiAnswers.Refuse(body.Refusal!);
     }
+
+    // Nothing to show once it holds; what a second person has to let through is shown as waiting.
+    private static IResult Show(Answer<Described> described) => described is { Ok: true, Value.Waiting: null }
+        ? Results.NoContent()
+        : described.Show(d => DescriptionJson.Of(d.Waiting)!, _ => StatusCodes.Status202Accepted);
 }
 
 /// <summary>What a phone is called.</summary>

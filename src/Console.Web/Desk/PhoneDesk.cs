@@ -15,6 +15,10 @@ public sealed record PhoneDetail(long Version, PhoneView Phone, ImmutableArray<V
     public VmView? Vm(string slot) => Vms.FirstOrDefault(v => v.Slot == slot);
 }
 
+/// <summary>What became of a new description.</summary>
+/// <param name="Waiting">What a second person has to let through first; null when it holds.</param>
+public sealed record Described(WaitingDescription? Waiting);
+
 /// <summary>Lists of phones, one phone, its names.</summary>
 public sealed class PhoneDesk(Counter counter)
 {
@@ -47,13 +51,13 @@ public sealed class PhoneDesk(Counter counter)
 
     /// <summary>
     /// Names a phone, its owner and its labels. Where the labels let a policy reach it that makes work data unreadable sooner, the governor
-    /// counts that and may hold it: then <see cref="PhoneView.Waiting"/> says so.
+    /// counts that and may hold it.
     /// </summary>
-    public Task<Answer<Done>> DescribeAsync(
+    public Task<Answer<Described>> DescribeAsync(
         string phone, string name, string owner, ImmutableSortedDictionary<string, string> labels, CancellationToken cancel = default) =>
         Refs.IsId(phone)
             ? counter.ServeAsync("phone.describe", actor => DescribeAsync(actor, phone, name, owner, labels, cancel), cancel)
-            : Task.FromResult(Unknown<Done>(phone));
+            : Task.FromResult(Unknown<Described>(phone));
 
     /// <summary>Lets a phone that is newer than the server go on.</summary>
     public Task<Answer<Done>> ResumeFromConflictAsync(string phone, CancellationToken cancel = default) =>
@@ -77,15 +81,16 @@ public sealed class PhoneDesk(Counter counter)
         counter.ReadAsync(Capability.FleetRead, "phone.intent.read", async () =>
             (await DetailAsync(phone, cancel)) is { Ok: true } seen ? Find(seen.Value.Phone, orderId) : Unknown<PhoneIntent>(phone), cancel);
 
-    private async Task<Answer<Done>> DescribeAsync(
+    private async Task<Answer<Described>> DescribeAsync(
         Actor actor, string phone, string name, string owner, ImmutableSortedDictionary<string, string> labels, CancellationToken cancel)
     {
         var seen = await counter.ViewAsync(Refs.Phone(phone), cancel);
         var risk = Risk.OfLabels((await counter.ViewAsync(Refs.PolicySet, cancel)).View, seen.View, labels);
         var asked = await counter.AskAsync(Refs.Phone(phone), new PhoneCommand.Describe(name, owner, labels, risk.Vms, risk.Effect), actor, cancel);
-        if (asked.Ok && risk.Vms > 0)
-            await counter.Watcher.UntilAsync(Refs.Phone(phone), v => v.Waiting is null or { Place: not null }, GovernorAnswers, cancel);
-        return asked;
+        if (!asked.Ok) return new(null, asked.Refusal);
+        if (risk.Vms == 0) return Answer.Of(new Described(null));
+        var after = await counter.Watcher.UntilAsync(Refs.Phone(phone), v => v.Waiting is null or { Place: not null }, GovernorAnswers, cancel);
+        return Answer.Of(new Described(after.Waiting));
     }
 
     private async Task<Answer<PhoneIntent>> BarAsync(Actor actor, string phone, PhoneCommand.Ask ask, CancellationToken cancel)

@@ -22,7 +22,7 @@ public sealed class PhoneRoll(IFleet fleet, IFleetIndex index)
     public static PhoneFacts FactsOf(PhoneView phone) =>
         new(phone.PhoneId, phone.Labels) { Slots = [.. phone.Slots.Where(s => s.Owner == VmOwner.Organisation).Select(s => s.Slot)] };
 
-    private async ValueTask<PhoneFacts> FactsAsync(IndexItem row, Dictionary<long, PhoneFacts> alike, CancellationToken cancel)
+    private async ValueTask<PhoneFacts> FactsAsync(IndexItem row, Dictionary<string, PhoneFacts> alike, CancellationToken cancel)
     {
         if (row.Text("policy_mark") is { } mark && alike.TryGetValue(mark, out var known)) return known with { Id = row.Key };
         var phone = (await fleet.ViewAsync(Refs.Phone(row.Key), cancel)).View;
