@@ -7,15 +7,15 @@ static class PolicyFolder
 {
     /// <summary>All <c>*.yaml</c> and <c>*.yml</c> files below a folder, by name, validated as one set.</summary>
     /// <exception cref="CliException">There is no such folder, or nothing in it.</exception>
-    public static (IReadOnlyList<SourceFile> Files, PolicySetResult Set) Read(string folder)
+    public static PolicySetResult Read(string folder)
     {
         var files = Load(folder);
         // An empty folder is far more often a slip than the wish to drop every policy.
         if (files.Count == 0) throw new CliException(ExitCode.Usage, "cli/no-documents", $"there is no *.yaml and no *.yml below `{folder}`");
-        return (files, PolicySet.Read(files));
+        return PolicySet.ReadBytes(files);
     }
 
-    private static IReadOnlyList<SourceFile> Load(string folder)
+    private static IReadOnlyList<SourceBytes> Load(string folder)
     {
         try
         {
@@ -24,7 +24,7 @@ static class PolicyFolder
                 .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
                     .Where(f => Path.GetExtension(f) is ".yaml" or ".yml")
                     .Order(StringComparer.Ordinal)
-                    .Select(f => new SourceFile(Path.GetRelativePath(folder, f).Replace('\\', '/'), File.ReadAllText(f))),
+                    .Select(f => new SourceBytes(Path.GetRelativePath(folder, f).Replace('\\', '/'), CappedFile.Read(f, PolicyLimits.FileBytes))),
             ];
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

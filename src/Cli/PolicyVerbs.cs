@@ -4,10 +4,10 @@ using Twofold.Policies;
 
 namespace Twofold.Cli;
 
-/// <summary><c>policy plan DIR</c> and <c>policy apply DIR</c>.</summary>
+/// <summary><c>policy plan DIR</c>, <c>policy apply DIR</c> and what belongs to them.</summary>
 static class PolicyVerbs
 {
-    public static Command Policy() => new("policy", "Plans and applies a folder of policy documents.") { Plan(), Apply() };
+    public static Command Policy() => new("policy", "Plans and applies a folder of policy documents.") { Plan(), Apply(), ImportVerb.Import() };
 
     private static Argument<string> Folder() => new("DIR") { Description = "the folder with *.yaml and *.yml files" };
 
@@ -46,12 +46,17 @@ static class PolicyVerbs
     // All problems at once, before anything is sent.
     private static IReadOnlyList<object>? Local(Session s, string folder)
     {
-        var (files, set) = PolicyFolder.Read(folder);
-        if (set.IsValid) return [.. files.Select(f => new { name = f.Name, text = f.Text })];
-        var problems = new JsonArray([.. set.Problems.Select(Describe)]);
-        foreach (var problem in set.Problems) Console.Error.WriteLine(problem.ToString());
-        s.Screen.Result(new JsonObject { ["code"] = "policy/problems", ["problems"] = problems }, () => { });
+        var set = PolicyFolder.Read(folder);
+        if (set.IsValid) return [.. set.Set.Sources.Select(f => new { name = f.Name, text = f.Text })];
+        ShowProblems(s, set.Problems);
         return null;
+    }
+
+    /// <summary>Lists what is wrong: for people as a compiler would, for programs as one object.</summary>
+    internal static void ShowProblems(Session s, IReadOnlyList<PolicyProblem> problems)
+    {
+        foreach (var problem in problems) Console.Error.WriteLine(problem.ToString());
+        s.Screen.Result(new JsonObject { ["code"] = "policy/problems", ["problems"] = new JsonArray([.. problems.Select(Describe)]) }, () => { });
     }
 
     private static JsonNode Describe(PolicyProblem p) => new JsonObject

@@ -22,11 +22,13 @@ sealed class Screen
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private readonly IAnsiConsole _out = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+    private readonly IAnsiConsole _aside = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 
     public Screen(OutputFormat format)
     {
         Format = format;
         if (Console.IsOutputRedirected) _out.Profile.Width = PipeWidth;
+        if (Console.IsErrorRedirected) _aside.Profile.Width = PipeWidth;
     }
 
     /// <summary>How results are written.</summary>
@@ -40,21 +42,23 @@ sealed class Screen
     }
 
     /// <summary>Writes a line for people; in JSON it would disturb.</summary>
-    public void Line(string text)
+    /// <param name="text">The line.</param>
+    /// <param name="aside">Whether it goes to standard error, because standard output carries something else.</param>
+    public void Line(string text, bool aside = false)
     {
-        if (Format == OutputFormat.Text) Console.WriteLine(text);
+        if (Format == OutputFormat.Text) (aside ? Console.Error : Console.Out).WriteLine(text);
     }
 
     /// <summary>Writes a line that says how far something came.</summary>
     public static void Progress(string text) => Console.Error.WriteLine(text);
 
     /// <summary>Writes a table.</summary>
-    public void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string?>> rows)
+    public void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string?>> rows, bool aside = false)
     {
         var table = new Table().Border(TableBorder.None);
         foreach (var column in columns) table.AddColumn(new TableColumn(new Text(column, new Style(decoration: Decoration.Bold))).NoWrap());
         foreach (var row in rows) table.AddRow(row.Select(cell => new Text(cell ?? "-")));
-        _out.Write(table);
+        (aside ? _aside : _out).Write(table);
     }
 
     /// <summary>Writes why a command ended; a program gets it on standard output too.</summary>

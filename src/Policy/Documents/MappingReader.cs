@@ -17,7 +17,7 @@ internal sealed class MappingReader
     {
         if (!IsMapping(node, what, problems, out var mapping)) return null;
         var reader = new MappingReader(mapping, problems);
-        foreach (var (key, value) in Distinct(mapping, problems))
+        foreach (var (key, value) in Distinct(mapping, problems).TakeWhile(_ => problems.HasRoom))
         {
             if (known.Contains(key.Text)) reader.values.Add(key.Text, value);
             else reader.RefuseUnknown(key, what, known);

@@ -32,10 +32,19 @@ internal sealed class NodeReader
         }
         catch (YamlException fault)
         {
-            problems.Add("policy/syntax", (int)fault.Start.Line, (int)fault.Start.Column, $"this is not valid yaml: {Plain(fault.Message)}");
+            var (line, column) = PlaceOf(fault.Start, untrustedText);
+            problems.Add("policy/syntax", line, column, $"this is not valid yaml: {Plain(fault.Message)}");
         }
 
         return documents;
+    }
+
+    // The parser places what is missing at the end on a line behind the last one.
+    private static (int Line, int Column) PlaceOf(Mark mark, string text)
+    {
+        var (lines, last) = (0, 0);
+        foreach (var line in text.AsSpan().EnumerateLines()) (lines, last) = (lines + 1, line.Length);
+        return mark.Line <= lines ? ((int)mark.Line, (int)mark.Column) : (lines, last + 1);
     }
 
     private static string Plain(string message)

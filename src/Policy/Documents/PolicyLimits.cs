@@ -6,6 +6,9 @@ public static class PolicyLimits
     /// <summary>Characters in one file.</summary>
     public const int FileLength = 1024 * 1024;
 
+    /// <summary>Bytes in one file: more cannot be <see cref="FileLength"/> characters in UTF-8.</summary>
+    public const int FileBytes = 3 * FileLength;
+
     /// <summary>Files in one set.</summary>
     public const int Files = 1_000;
 

@@ -40,6 +40,9 @@ public sealed class PolicySet
     /// <summary>Reads files as one set; any problem in any of them refuses the whole.</summary>
     public static PolicySetResult Read(IReadOnlyList<SourceFile> untrustedFiles) => new SetReader().Read(untrustedFiles);
 
+    /// <summary>The same from bytes, which are a problem where they are not UTF-8.</summary>
+    public static PolicySetResult ReadBytes(IReadOnlyList<SourceBytes> untrustedFiles) => new SetReader().ReadBytes(untrustedFiles);
+
     /// <summary>The sources as JSON, without loss.</summary>
     public string ToJson() => SourceJson.Write(Sources);
 

@@ -7,6 +7,9 @@ internal sealed class ProblemList
 
     public IReadOnlyList<PolicyProblem> All => problems;
 
+    /// <summary>Whether another problem would be listed. What finds problems may stop when not: the set is refused anyway.</summary>
+    public bool HasRoom => problems.Count <= PolicyLimits.Problems;
+
     public void Add(PolicyProblem problem)
     {
         if (problems.Count < PolicyLimits.Problems) problems.Add(problem);
@@ -25,6 +28,8 @@ internal sealed class ProblemList
 internal sealed class FileProblems(string file, ProblemList list)
 {
     public string File => file;
+
+    public bool HasRoom => list.HasRoom;
 
     public void Add(string code, int line, int column, string message, string? suggestion = null) =>
         list.Add(new(code, file, line, column, message, suggestion));

@@ -1,8 +1,11 @@
+using System.Text;
+
 namespace Twofold.Policies;
 
 /// <summary>Reads files into one policy set, bounded by <see cref="PolicyLimits"/>.</summary>
 internal sealed class SetReader
 {
+    private static readonly string TooLarge = $"a file holds at most {PolicyLimits.FileLength} characters";
     private readonly ProblemList problems = new();
     private readonly List<PolicyDocument> policies = [];
 
@@ -15,6 +18,18 @@ internal sealed class SetReader
         return problems.All.Count == 0
             ? new(new PolicySet([.. untrustedFiles], policies), [])
             : new(Set: null, [.. problems.All.OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column)]);
+    }
+
+    // Bytes that are no text leave an empty file, so that what is wrong with the others is told too.
+    public PolicySetResult ReadBytes(IReadOnlyList<SourceBytes> untrustedFiles) => Read([.. untrustedFiles.Select(f => new SourceFile(f.Name, TextOf(f)))]);
+
+    private string TextOf(SourceBytes file)
+    {
+        var bytes = Utf8Text.WithoutMark(file.Bytes.Span);
+        if (bytes.Length <= PolicyLimits.FileBytes)
+            return Utf8Text.IsValid(bytes, "policy/not-utf-8", new(file.Name, problems)) ? Encoding.UTF8.GetString(bytes) : string.Empty;
+        problems.Add(new("policy/file-too-large", file.Name, 1, 1, TooLarge));
+        return string.Empty;
     }
 
     private bool IsWithinLimits(IReadOnlyList<SourceFile> files)
@@ -35,14 +50,14 @@ internal sealed class SetReader
     {
         if (file.Text.Length > PolicyLimits.FileLength)
         {
-            AddAtStart("policy/file-too-large", file, $"a file holds at most {PolicyLimits.FileLength} characters");
+            AddAtStart("policy/file-too-large", file, TooLarge);
             return;
         }
 
         var found = new FileProblems(file.Name, problems);
         if (!RefusedCharacters.AreAbsent(file.Text, found)) return;
         var reader = new DocumentReader(found);
-        policies.AddRange(NodeReader.Read(file.Text, found).Select(reader.Read).OfType<PolicyDocument>());
+        policies.AddRange(NodeReader.Read(file.Text, found).TakeWhile(_ => problems.HasRoom).Select(reader.Read).OfType<PolicyDocument>());
     }
 
     private void RefuseRepeatedNames()

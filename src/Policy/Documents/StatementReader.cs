@@ -8,7 +8,7 @@ internal sealed class StatementReader(FileProblems problems)
     {
         if (settings is null || !MappingReader.IsMapping(settings, "`settings`", problems, out var mapping)) return [];
         if (mapping.Entries.Count == 0) problems.Add("policy/no-settings", mapping, "`settings` says nothing");
-        List<PolicyStatement> read = [.. MappingReader.Distinct(mapping, problems).Select(ReadOne).OfType<PolicyStatement>()];
+        List<PolicyStatement> read = [.. MappingReader.Distinct(mapping, problems).TakeWhile(_ => problems.HasRoom).Select(ReadOne).OfType<PolicyStatement>()];
         RefuseWipeBeforeLock(read);
         return [.. read.OrderBy(s => s.Setting.Key, StringComparer.Ordinal)];
     }

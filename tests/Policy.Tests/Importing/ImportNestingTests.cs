@@ -1,0 +1,46 @@
+namespace Twofold.Policies.Tests.Importing;
+
+/// <summary>The exports come as families whose higher levels say that they are stricter. Where one is not, the key is named.</summary>
+public sealed class ImportNestingTests
+{
+    private const string Basic = "level-1-fm-basic-security";
+    private const string Enhanced = "level-2-fm-enhanced-security";
+    private const string High = "level-3-fm-high-security";
+    private const string EnhancedProfile = "level-2-wp-enhanced-security";
+    private const string HighProfile = "level-3-wp-high-security";
+
+    [Theory]
+    [InlineData(Basic, Enhanced, "configuration")]
+    [InlineData(Enhanced, High, "configuration")]
+    [InlineData(EnhancedProfile, HighProfile, "configuration")]
+    [InlineData(Basic, Enhanced, "compliance")]
+    [InlineData(Enhanced, High, "compliance")]
+    [InlineData(EnhancedProfile, HighProfile, "compliance", "securityRequiredAndroidSafetyNetEvaluationType: required, then optional")]
+    public void A_higher_level_is_at_least_as_strict_but_for_these_keys(string lower, string higher, string kind, params string[] breaking)
+    {
+        var (low, high) = (Report(lower, kind), Report(higher, kind));
+        Assert.Equal(breaking, low.Lines.SelectMany(line => line.Says.Select(said => Break(line, said, high))).OfType<string>());
+    }
+
+    [Theory]
+    [InlineData(Basic, Enhanced, "configuration", true)]
+    [InlineData(Enhanced, High, "configuration", true)]
+    [InlineData(Basic, High, "configuration", true)]
+    [InlineData(EnhancedProfile, HighProfile, "configuration", true)]
+    [InlineData(Basic, High, "compliance", true)]
+    [InlineData(EnhancedProfile, HighProfile, "compliance", false)]
+    public void A_lower_level_joined_to_a_higher_one_changes_nothing_where_they_nest(string lower, string higher, string kind, bool nests)
+    {
+        var (low, high) = (Report(lower, kind).Values, Report(higher, kind).Values);
+        Assert.Equal(nests, low.Join(high).Equals(high));
+    }
+
+    private static ImportReport Report(string level, string kind) => ImportSamples.Report($"third-party/intune-android/{level}-{kind}.json");
+
+    private static string? Break(ImportLine line, ImportedValue said, ImportReport high)
+    {
+        if (!SettingCatalogue.TryFind(said.Key, out var setting)) return null;
+        var there = high.Lines.FirstOrDefault(l => l.Path == line.Path)?.Says.FirstOrDefault(s => s.Key == said.Key)?.Text;
+        return there is not null && setting.Complies(said.Text, there) ? null : $"{line.Path}: {said.Text}, then {there ?? "nothing"}";
+    }
+}
