@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Twofold.Fleet;
+using Twofold.Fleet.Operators;
 using Twofold.Fleet.Phones;
+using Twofold.Fleet.PolicySets;
 using Twofold.Protocol;
 using Twofold.Web.Desk;
 using Twofold.Web.Tests.Running;
@@ -45,6 +47,25 @@ public sealed class LadderApiTests(SharedConsole shared) : IClassFixture<SharedC
         var shown = await JsonAsync(await api.GetAsync($"phones/{phone}"));
         Assert.Equal(("removed", "until"), ((string?)shown["barred"], (string?)shown["exposures"]![0]!["readable"]));
         Assert.Equal("phone/removed", (string?)(await PostAsync(api, $"phones/{phone}/revocations", "again"))["code"]);
+    }
+
+    [Fact]
+    public async Task A_phone_that_may_start_out_of_contact_is_listed_without_an_end_and_counted_as_that()
+    {
+        await using var console = await RunningConsole.StartAsync(budget: 5);
+        using var api = await console.ApiAsync(SharedConsole.Everything);
+        var phone = await console.EnrolAsync("free one");
+        var desk = await console.DeskOfAsync("olga", Role.Owner);
+        PolicyFile[] files = [new("boots.yaml", "apiVersion: twofold/v1\nkind: Policy\nmetadata: { name: boots }\nspec: { settings: { lease.offline-boots: 3 } }\n")];
+        var plan = (await desk.Policy.PlanAsync([.. files])).Value!;
+        Assert.Equal(ApplyOutcome.InForce, (await desk.Policy.ApplyAsync(plan.Plan!.Digest, [.. files], "ships at sea")).Value!.Outcome);
+        await Eventually.TrueAsync(async () => (await console.Fleet.ViewAsync(Refs.Phone(phone))).View is { PolicyRevision: 1 });
+        Assert.True((await console.Fleet.AskAsync(Refs.Phone(phone), new PhoneCommand.Connected("s1", "agent", "fake", 1, [], 0), Actor.Phone(phone))).Ok);
+        Assert.True((await console.Fleet.AskAsync(Refs.Phone(phone), new PhoneCommand.Disconnected("s1"), Actor.Phone(phone))).Ok);
+
+        var exposed = Assert.Single((await JsonAsync(await api.GetAsync("exposures?filter=exposure%3Dunbounded")))["items"]!.AsArray())!;
+        Assert.Equal((phone, "unbounded", null), ((string?)exposed["phone"], (string?)exposed["exposure"], exposed["readableUntil"]));
+        Assert.Contains("twofold_fleet_exposed_vms{readable=\"unbounded\"} 1\n", await api.GetStringAsync("metrics"), StringComparison.Ordinal);
     }
 
     [Fact]

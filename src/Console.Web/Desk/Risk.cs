@@ -27,9 +27,10 @@ sealed record Risk(int Vms, Effect Effect)
 
     private static Effect EffectOf(string setting) => setting switch
     {
-        "compliance.escalation" => Effect.Escalation,
-        "integrity.measurements" => Effect.ReferenceValues,
-        "integrity.image" => Effect.Image,
+        "storage.snapshots" => Effect.Wipe,
+        "compliance.escalation" or "unlock.attempts-wipe" => Effect.Escalation,
+        "integrity.measurements" or "integrity.measured-boot" or "integrity.hypervisor" or "integrity.control-partition" => Effect.ReferenceValues,
+        "integrity.image" or "integrity.patch-age" => Effect.Image,
         _ => Effect.LeaseShortened,
     };
 

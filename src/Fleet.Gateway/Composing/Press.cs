@@ -101,7 +101,8 @@ internal sealed class Press(long revision, PolicySet set, OrganisationAuthority 
             revision, phone, vms.ToImmutable(), policies.ToImmutableSortedDictionary(p => p.Key, p => LeaseOf(p.Value), StringComparer.Ordinal));
     }
 
-    private static LeaseTerms LeaseOf(EffectivePolicy policy) => new(policy.Get(LeaseOfflineLock.Instance), policy.Get(LeaseOfflineWipe.Instance));
+    private static LeaseTerms LeaseOf(EffectivePolicy policy) => new(
+        policy.Get(LeaseOfflineLock.Instance), policy.Get(LeaseOfflineWipe.Instance), policy.Get(LeaseOfflineBoots.Instance));
 
     private async Task<string> PrintAsync(EffectivePolicy policy, CancellationToken cancel)
     {

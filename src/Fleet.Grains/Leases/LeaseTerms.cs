@@ -13,7 +13,10 @@ public sealed record LeaseTerms(TimeSpan OfflineLock, TimeSpan OfflineWipe, int 
     /// <summary>What a phone keeps where no policy speaks.</summary>
     public static LeaseTerms Default { get; } = new(LeaseOfflineLock.Instance.Default, LeaseOfflineWipe.Instance.Default);
 
-    /// <summary>The longest that any policy can have given: what counts while it is not known what a phone was given.</summary>
+    /// <summary>
+    /// The longest that any policy can have given: what counts while it is not known what a phone was given. Starts out of contact are not
+    /// in it: they count where the book knows of them, so that a restore does not take the end from the exposure of every fleet.
+    /// </summary>
     public static LeaseTerms Longest { get; } = new(LeaseOfflineLock.Instance.Most, LeaseOfflineWipe.Instance.Most);
 
     /// <summary>The time until the key is destroyed, with the minimum that every phone has built in.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Twofold.Fleet.Governors;
 using Twofold.Fleet.Operators;
 using Twofold.Fleet.PolicySets;
+using Twofold.Policies;
 using Twofold.Web.Desk;
 using Twofold.Web.Tests.Running;
 
@@ -13,12 +14,38 @@ public sealed class PolicyWaysTests
     private const int Phones = 3;
     private const int Budget = 2;
 
-    [Theory]
-    [InlineData("lease.offline-lock: 15m", Effect.LeaseShortened)]
-    [InlineData("lease.offline-wipe: 1h", Effect.LeaseShortened)]
-    [InlineData("compliance.escalation: wipe 1d", Effect.Escalation)]
-    [InlineData("integrity.measurements: none", Effect.ReferenceValues)]
-    [InlineData("integrity.image: lts 9999.0.0", Effect.Image)]
+    public static TheoryData<string, Effect> Endangering => new()
+    {
+        { "lease.offline-lock: 15m", Effect.LeaseShortened },
+        { "lease.offline-wipe: 1h", Effect.LeaseShortened },
+        { "compliance.escalation: wipe 1d", Effect.Escalation },
+        { "unlock.attempts-wipe: 10", Effect.Escalation },
+        { "integrity.measurements: none", Effect.ReferenceValues },
+        { "integrity.measured-boot: required", Effect.ReferenceValues },
+        { "integrity.hypervisor: 9.0.0", Effect.ReferenceValues },
+        { "integrity.control-partition: 9.0.0", Effect.ReferenceValues },
+        { "integrity.image: lts 9999.0.0", Effect.Image },
+        { "integrity.patch-age: 30d", Effect.Image },
+        { "storage.snapshots: 0", Effect.Wipe },
+    };
+
+    // Starts out of contact are none by default: fewer than allowed has a test of its own.
+    [Fact]
+    public void Every_setting_that_may_make_data_unreadable_is_tried() => Assert.Equal(
+        SettingCatalogue.All.Where(s => s.EndangersData).Select(s => s.Key).Order(StringComparer.Ordinal),
+        Endangering.Select(row => row.Data.Item1.Split(':')[0]).Append("lease.offline-boots").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Fewer_starts_out_of_contact_than_were_allowed_are_counted_like_a_shorter_lease()
+    {
+        await using var console = await FleetAsync();
+        var mallory = await console.DeskOfAsync("mallory", Role.Owner);
+        Assert.Equal((ApplyOutcome.InForce, 0), Seen(await ApplyAsync(mallory, Document("base", "lease.offline-boots: 3"))));
+        Assert.Equal((ApplyOutcome.Held, Phones), Seen(await ApplyAsync(mallory, Document("base", "lease.offline-boots: 1"))));
+        Assert.Equal(Effect.LeaseShortened, Assert.Single((await mallory.Holds.GetAsync()).Value!.Holds).Effect);
+    }
+
+    [Theory, MemberData(nameof(Endangering))]
     public async Task A_policy_that_makes_data_unreadable_sooner_on_more_phones_than_the_budget_is_held(string setting, Effect effect)
     {
         await using var console = await FleetAsync();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Twofold.Fleet.Gateway.Tests.Rig;
+using Twofold.Fleet.Leases;
 using Twofold.Fleet.Phones;
 using Twofold.Fleet.PolicySets;
 using Twofold.Policies;
@@ -61,6 +62,23 @@ public sealed class ComposerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_policy_allows_starts_out_of_contact_no_instant_ends_the_exposure_until_the_phone_has_stored_another_policy()
+    {
+        await ProposeAsync(_rig, 1, new PolicyFile("boots.yaml", Starts(2)));
+        await RevisedAsync(_red, 1);
+        using (await _red.ConnectAsync()) await _rig.SeeAsync(_red.Id, p => p.Exposures is [{ Readable: Readable.InContact, After: null }]);
+        var silent = await _rig.SeeAsync(_red.Id, p => p is { Online: false, Exposures: [{ Readable: Readable.Unbounded, At: null }] });
+        Assert.Equal(2, silent.Leases["work"].OfflineBoots);
+
+        await ProposeAsync(_rig, 2, new PolicyFile("boots.yaml", Starts(0)));
+        var revised = await RevisedAsync(_red, 2);
+        Assert.Equal(Readable.Unbounded, Assert.Single(revised.Exposures).Readable);
+        using (await _red.ConnectAsync())
+            Assert.True((await _rig.Fleet.AskAsync(Phones.Phones.Id(_red.Id), new PhoneCommand.Received(revised.Desired.Version), Actor.Phone(_red.Id))).Ok);
+        await _rig.SeeAsync(_red.Id, p => p is { Online: false, Exposures: [{ Readable: Readable.Until, At: not null }] });
+    }
+
+    [Fact]
     public async Task A_phone_that_is_labelled_otherwise_gets_other_policies()
     {
         await ProposeAsync(_rig, 1, new PolicyFile("closed.yaml", Policy("red")));
@@ -79,6 +97,8 @@ public sealed class ComposerTests : IAsyncLifetime
         var after = await RevisedAsync(_blue, 1);
         Assert.Equal(before.Desired.Version, after.Desired.Version);
     }
+
+    private static string Starts(int allowed) => Closed.Replace("network.mode: none", $"lease.offline-boots: {allowed}", StringComparison.Ordinal);
 
     internal static string Policy(string team) => Closed.Replace("red", team, StringComparison.Ordinal);
 

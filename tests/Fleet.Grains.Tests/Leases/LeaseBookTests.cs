@@ -34,6 +34,15 @@ public sealed class LeaseBookTests
     }
 
     [Fact]
+    public void Starts_out_of_contact_count_until_the_phone_has_stored_terms_without_them()
+    {
+        var allowed = LeaseBook.Fresh.Give(new LeaseGrant(1, LeaseTerms.Default with { OfflineBoots = 3 }), connected: true);
+        var fewer = allowed.Give(new LeaseGrant(2, LeaseTerms.Default), connected: true);
+        Assert.Equal((3, 3, 0), (allowed.Longest.OfflineBoots, fewer.Stored(1).Longest.OfflineBoots, fewer.Stored(2).Longest.OfflineBoots));
+        Assert.Equal(3, fewer.Forget().Longest.OfflineBoots);
+    }
+
+    [Fact]
     public void Whatever_is_given_lost_or_stored_the_book_never_counts_with_less_than_the_phone_holds() => Law.Holds(400, 60, choices =>
     {
         var (book, version, connected) = (LeaseBook.Fresh, 0L, false);
