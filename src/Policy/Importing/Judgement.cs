@@ -6,7 +6,7 @@ internal sealed record Judgement(ImportOutcome Outcome, IReadOnlyList<ImportedVa
     /// <summary>The key decides nothing.</summary>
     public static Judgement NotConfigured { get; } = NotApplicable("not configured");
 
-    /// <summary>The key allows what it could have refused. An import loosens no default, so this is nothing to say.</summary>
+    /// <summary>The key leaves off what it could have switched on, or counts to zero: that is nothing to say, and so it loosens no default.</summary>
     public static Judgement AsksNothing { get; } = NotApplicable("it asks for no restriction: what other policies and the defaults say holds");
 
     public static Judgement Mapped(string setting, string text, string why = "") => new(ImportOutcome.Mapped, [new(setting, text)], why);

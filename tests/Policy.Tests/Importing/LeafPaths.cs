@@ -22,6 +22,6 @@ internal static partial class LeafPaths
     private static string Join(string path, string name) =>
         !Plain().IsMatch(name) ? $"{path}[{JsonSerializer.Serialize(name)}]" : path.Length == 0 ? name : $"{path}.{name}";
 
-    [GeneratedRegex(@"^([A-Za-z0-9_-]+|[A-Za-z0-9_-]*@odata\.[A-Za-z]+)$")]
+    [GeneratedRegex(@"\A([A-Za-z0-9_-]+|[A-Za-z0-9_-]*@odata\.[A-Za-z]+)\z")]
     private static partial Regex Plain();
 }

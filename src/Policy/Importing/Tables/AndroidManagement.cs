@@ -39,10 +39,13 @@ internal static class AndroidManagement
         Row.WhenYes("mountPhysicalMediaDisabled", "usb.classes", NoStorage),
         Row.WhenYes("usbFileTransferDisabled", "usb.classes", NoStorage),
         Row.WhenNo("usbMassStorageEnabled", "usb.classes", NoStorage),
-        Row.Words(
-            "deviceConnectivityManagement.usbDataAccess",
-            "usb.passthrough",
-            ("DISALLOW_USB_DATA_TRANSFER", "blocked"), ("DISALLOW_USB_FILE_TRANSFER", null), ("ALLOW_USB_DATA_TRANSFER", null)),
+        new("deviceConnectivityManagement.usbDataAccess", (key, _) => key.Text switch
+        {
+            "DISALLOW_USB_DATA_TRANSFER" => Judgement.Mapped("usb.passthrough", "blocked"),
+            "DISALLOW_USB_FILE_TRANSFER" => Judgement.Mapped("usb.classes", NoStorage),
+            "ALLOW_USB_DATA_TRANSFER" => Judgement.AsksNothing,
+            _ => Judgement.UnknownValue(key),
+        }),
         Row.Words(
             "deviceConnectivityManagement.configureWifi",
             "network.wifi",

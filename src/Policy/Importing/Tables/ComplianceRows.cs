@@ -6,7 +6,7 @@ internal static class ComplianceRows
     private const string Actions = "scheduledActionsForRule[].scheduledActionConfigurations[].";
     private const string Escalation = "compliance.escalation";
     private const string NoThreats = "no setting asks another product how much it trusts the phone";
-    private const string NoCertifying = "a guest is no device that Google certifies: `integrity.measured-boot` is how a phone proves what it runs";
+    private const string Attested = "a phone proves what it runs by its measured boot and to nobody but the organisation";
     private const string NoRelease = "a release of Android is no version of an image: `integrity.image` names those";
     private const string NoCompanion = "the agent runs in the control partition, where no guest can change it";
     private const string Nobody = "00000000-0000-0000-0000-000000000000";
@@ -20,7 +20,8 @@ internal static class ComplianceRows
         Row.NoYes("deviceThreatProtectionEnabled", NoThreats),
         Row.NoneBut("deviceThreatProtectionRequiredSecurityLevel", NoThreats, "unavailable"),
         Row.NoneBut("advancedThreatProtectionRequiredSecurityLevel", NoThreats, "unavailable"),
-        Row.NotApplicable("securityRequireSafetyNetAttestation*", NoCertifying),
+        Row.WhenYes("securityRequireSafetyNetAttestationBasicIntegrity", "integrity.measured-boot", "required", Attested),
+        Row.WhenYes("securityRequireSafetyNetAttestationCertifiedDevice", "integrity.measured-boot", "required", Attested),
         Row.Words("securityRequiredAndroidSafetyNetEvaluationType", "integrity.measured-boot", ("hardwareBacked", "required"), ("basic", "optional")),
         Row.Unsupported("osMinimumVersion", NoRelease),
         Row.Unsupported("osMaximumVersion", NoRelease),

@@ -8,6 +8,7 @@ internal static class FullyManagedConfiguration
     private const string NoStorage = "audio,hid,printer,network,other";
     private const string Images = "images of work VMs are rolled out by waves, and `integrity.image` says what is too old";
     private const string NoAccounts = "no setting is about accounts inside a guest";
+    private const string Messages = "no setting words the messages to people";
     private const string OneUser = "a work VM has one user";
 
     public static ImportTable Table { get; } = new("Intune device configuration, fully managed",
@@ -26,6 +27,8 @@ internal static class FullyManagedConfiguration
         Row.WhenYes("nfcBlockOutgoingBeam", "nfc.access", "blocked", "NFC is blocked as a whole"),
         Row.WhenYes("screenCaptureBlocked", "screen.capture", "blocked"),
         Row.Words("deviceLocationMode", "location.access", ("disabled", "blocked")),
+        Row.WhenYes("shareDeviceLocationDisabled", "location.access", "blocked", "location is blocked as a whole"),
+        Row.Unsupported("locateDevice*", "no setting is about finding a lost phone"),
         Row.WhenNo("storageAllowUsb", "usb.classes", NoStorage),
         Row.WhenYes("storageBlockExternalMedia", "usb.classes", NoStorage),
         Row.WhenYes("storageBlockUsbFileTransfer", "usb.classes", NoStorage),
@@ -68,6 +71,10 @@ internal static class FullyManagedConfiguration
         Row.NoYes("statusBarBlocked", "no setting is about the status bar of a guest"),
         Row.NoYes("systemWindowsBlocked", "no setting is about windows inside a guest"),
         Row.NoYes("volumeBlockAdjustment", "no setting is about the volume"),
+        Row.Unsupported("shortHelpText*", Messages),
+        Row.Unsupported("detailedHelpText*", Messages),
+        Row.Unsupported("deviceOwnerLockScreenMessage*", Messages),
+        Row.Unsupported("androidDeviceOwnerDelegatedScopeAppSettings*", "no setting hands rights of the administrator to an app"),
         Row.NotApplicable("stayOnModes*", "`screen.auto-lock` holds on the charger too"),
         Row.NotApplicable("personalProfile*", Personal),
         .. GraphRows.All,
