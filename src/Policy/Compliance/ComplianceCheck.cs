@@ -3,6 +3,7 @@ namespace Twofold.Policies;
 /// <summary>Compares what is required with what was observed. What was not seen is unknown, and unknown is never compliant.</summary>
 public static class ComplianceCheck
 {
+    private const string JustClaimed = "nothing to do; only the guest says so";
     private const string UpdateAgent = "update the agent on the phone: it cannot read what policy says here";
 
     /// <summary>Judges one policy document against the settings observed in its scope, by key.</summary>
@@ -34,10 +35,11 @@ public static class ComplianceCheck
         if (observed?.Text is not { } text) return (VerdictState.Unknown, "wait for the next report of the phone, or look at the driver: it shows no value");
         if (observed.Claimed && setting.Enforcement != Enforcement.Guest)
             return (VerdictState.Unknown, "only the guest says so: wait until the phone reads it back itself");
+        if (text == required) return (VerdictState.Compliant, JustClaimed);
         var read = setting.Canonical(text);
         if (!read.IsRead) return (VerdictState.Unknown, "look at the driver: the value that it shows cannot be read");
         if (setting.Complies(required, read.Value))
-            return (VerdictState.Compliant, "nothing to do; only the guest says so");
+            return (VerdictState.Compliant, JustClaimed);
         return setting.TakesEffect == TakesEffect.NextStart
             ? (VerdictState.Pending, "restart the VM: the change takes effect at its next start")
             : (VerdictState.NonCompliant, $"push the policy again; if it stays, the phone does not enforce `{setting.Key}`");

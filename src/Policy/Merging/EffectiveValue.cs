@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Twofold.Policies;
 
 /// <summary>The value that holds, with where it comes from and what it overrode.</summary>
@@ -11,6 +13,9 @@ namespace Twofold.Policies;
 public sealed record EffectiveValue(
     Setting Setting, string Text, IReadOnlyList<Origin> Origins, IReadOnlyList<Contribution> Overrode)
 {
+    private static readonly FrozenDictionary<Setting, EffectiveValue> Defaults =
+        SettingCatalogue.All.ToFrozenDictionary(s => s, s => new EffectiveValue(s, s.DefaultText, [Origin.Default], []));
+
     /// <summary>The first of the origins, by name of policy.</summary>
     public Origin Origin => Origins[0];
 
@@ -24,8 +29,8 @@ public sealed record EffectiveValue(
     /// <summary>Merges what was asked for; the default holds only when nobody asked.</summary>
     internal static EffectiveValue Merge(Setting setting, IReadOnlyList<Contribution> asked)
     {
-        if (asked.Count == 0) return new(setting, setting.DefaultText, [Origin.Default], []);
-        var text = asked.Select(c => c.Text).Aggregate(setting.JoinText);
+        if (asked.Count == 0) return Defaults[setting];
+        var text = asked.Select(c => c.Text).Distinct(StringComparer.Ordinal).Aggregate(setting.JoinText);
         var deciding = asked.Where(c => c.Text == text).ToList();
         if (deciding.Count == 0) deciding.AddRange(asked);
         return new(setting, text, [.. deciding.Select(c => c.Origin)], [.. asked.Where(c => c.Text != text)]);

@@ -22,11 +22,12 @@ public sealed class PolicyPayload
 {
     private readonly byte[] bytes;
     private readonly ImmutableSortedDictionary<string, string> texts;
+    private IReadOnlyList<KeyValuePair<Setting, string>>? values;
 
-    internal PolicyPayload(PolicyScope scope, IEnumerable<KeyValuePair<string, string>> values)
+    internal PolicyPayload(PolicyScope scope, IEnumerable<KeyValuePair<string, string>> said)
     {
         Scope = scope;
-        texts = values.ToImmutableSortedDictionary(StringComparer.Ordinal);
+        texts = said.ToImmutableSortedDictionary(StringComparer.Ordinal);
         Unknown = [.. texts.Keys.Where(k => Find(k) is null)];
         Unreadable = [.. texts.Where(t => Find(t.Key) is { } s && !IsCanonical(s, t.Value)).Select(t => t.Key)];
         bytes = PayloadJson.Write(scope, texts);
@@ -49,8 +50,8 @@ public sealed class PolicyPayload
     public IReadOnlyList<string> Unreadable { get; }
 
     /// <summary>Every setting of the scope, by key, with the text that holds.</summary>
-    public IEnumerable<KeyValuePair<Setting, string>> Values => SettingCatalogue.Of(Scope)
-        .Select(s => KeyValuePair.Create(s, TextOf(s)));
+    public IReadOnlyList<KeyValuePair<Setting, string>> Values =>
+        values ??= [.. SettingCatalogue.Of(Scope).Select(s => KeyValuePair.Create(s, TextOf(s)))];
 
     /// <summary>Makes the document of a scope from canonical texts.</summary>
     public static PolicyPayload Of(PolicyScope scope, IEnumerable<KeyValuePair<string, string>> values) => new(scope, values);

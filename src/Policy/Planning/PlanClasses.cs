@@ -34,10 +34,12 @@ internal static class PlanClasses
     public static IReadOnlyList<PlanChange> Changes(PolicySet current, PhoneFacts before, PolicySet next, PhoneFacts after) =>
     [
         .. from scope in after.Scopes.OrderBy(s => s.ToString(), StringComparer.Ordinal)
-           let old = EffectivePolicy.Of(current, before, scope)
-           from value in EffectivePolicy.Of(next, after, scope).Values
-           let held = old[value.Setting].Text
-           where held != value.Text
-           select new PlanChange(scope, value.Setting.Key, held, value.Text, value.Origins),
+           from change in Changes(EffectivePolicy.Of(current, before, scope), EffectivePolicy.Of(next, after, scope))
+           select change,
     ];
+
+    // Both have one value for each setting of the scope, in the same order.
+    private static IEnumerable<PlanChange> Changes(EffectivePolicy old, EffectivePolicy next) => old.Values.Zip(next.Values)
+        .Where(pair => pair.First.Text != pair.Second.Text)
+        .Select(pair => new PlanChange(next.Scope, pair.Second.Setting.Key, pair.First.Text, pair.Second.Text, pair.Second.Origins));
 }

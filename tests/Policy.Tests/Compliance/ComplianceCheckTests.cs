@@ -95,18 +95,21 @@ public sealed class ComplianceCheckTests
         Assert.Equal(("none", VerdictState.Unknown), (Assert.Single(verdict.Findings).Required, verdict.State));
     }
 
-    [Theory]
-    [InlineData("compliance.escalation", "lock 3d, wipe 14d")]
-    [InlineData("integrity.image", "stable 3.2.0")]
-    [InlineData("integrity.measurements", "none")]
-    public void What_no_agent_carries_out_yet_is_unknown_whatever_is_observed_and_asks_nothing_by_default(string key, string value)
+    public static IEnumerable<TheoryDataRow<string>> KeysThatNobodyCarriesOut =>
+        SettingCatalogue.All.Where(s => !s.IsCarriedOut).Select(s => new TheoryDataRow<string>(s.Key));
+
+    [Theory, MemberData(nameof(KeysThatNobodyCarriesOut))]
+    public void What_no_agent_carries_out_yet_is_unknown_whatever_is_observed_and_asks_nothing_by_default(string key)
     {
-        var asked = PolicyPayload.Of(PolicyScope.Vm("work"), [KeyValuePair.Create(key, value)]);
+        var setting = SettingSamples.Find(key);
+        var scope = setting.Scope == SettingScope.Flow ? PolicyScope.Phone : PolicyScope.Vm("work");
+        var value = setting == LeaseOfflineBoots.Instance ? "3" : setting.StrictestText;
+        var asked = PolicyPayload.Of(scope, [KeyValuePair.Create(key, value)]);
 
         Assert.Equal(VerdictState.Unknown, Finding(ComplianceCheck.Check(asked, Observed((key, value))), key)?.State);
-        Assert.Null(Finding(ComplianceCheck.Check(PolicyPayload.Of(PolicyScope.Vm("work"), []), Observed()), key));
+        Assert.Null(Finding(ComplianceCheck.Check(PolicyPayload.Of(scope, []), Observed()), key));
         Assert.DoesNotContain(key, System.Text.Encoding.UTF8.GetString(
-            EffectivePolicy.Of(PolicySet.Empty, Sources.Phone("p"), PolicyScope.Vm("work")).ToPayload().Bytes.Span), StringComparison.Ordinal);
+            EffectivePolicy.Of(PolicySet.Empty, Sources.Phone("p"), scope).ToPayload().Bytes.Span), StringComparison.Ordinal);
 
         static Finding? Finding(Verdict verdict, string key) => verdict.Findings.FirstOrDefault(f => f.Setting == key);
     }
