@@ -7,7 +7,7 @@ namespace Twofold.Cli;
 /// <summary><c>policy plan DIR</c>, <c>policy apply DIR</c> and what belongs to them.</summary>
 static class PolicyVerbs
 {
-    public static Command Policy() => new("policy", "Plans and applies a folder of policy documents.") { Plan(), Apply(), ImportVerb.Import() };
+    public static Command Policy() => new("policy", "Plans and applies a folder of policy documents.") { Plan(), Apply(), ImportVerb.Import(), Schema() };
 
     private static Argument<string> Folder() => new("DIR") { Description = "the folder with *.yaml and *.yml files" };
 
@@ -42,6 +42,13 @@ static class PolicyVerbs
             return Say(s, await s.Api.PostAsync("policy/apply", body, s.Cancel));
         });
     }
+
+    private static Command Schema() =>
+        new Command("schema", "Writes the JSON Schema of policy documents, for editors that complete and check them.").Does(s =>
+        {
+            s.Screen.Result(JsonNode.Parse(PolicySchema.Json)!, () => s.Screen.Line(PolicySchema.Json));
+            return Task.FromResult(ExitCode.Done);
+        });
 
     // All problems at once, before anything is sent.
     private static IReadOnlyList<object>? Local(Session s, string folder)

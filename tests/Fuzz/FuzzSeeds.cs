@@ -32,6 +32,26 @@ internal static class FuzzSeeds
     [
         Small,
         """
+        apiVersion: twofold/v1
+        kind: Group
+        metadata: { name: field }
+        spec: { phones: "team in (field,sales),site=oslo,!retired" }
+        ---
+        apiVersion: twofold/v1
+        kind: Policy
+        metadata: { name: strict }
+        spec: { settings: { network.mode: none } }
+        ---
+        apiVersion: twofold/v1
+        kind: Assignment
+        metadata: { name: strict-for-field }
+        spec:
+          policies: [strict]
+          groups: [field]
+          phones: { matchExpressions: [{ key: team, operator: NotIn, values: [office] }, { key: kind, operator: Exists }] }
+
+        """,
+        """
         # two documents
         apiVersion: twofold/v1
         kind: Policy

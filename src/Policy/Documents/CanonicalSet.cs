@@ -15,10 +15,24 @@ internal static class CanonicalSet
     private static void Write(Utf8JsonWriter json, PolicyDocument policy)
     {
         json.WriteStartObject();
-        json.WriteSorted("labels", policy.MatchLabels);
+        WritePhones(json, policy);
         json.WriteString("name", policy.Name);
         json.WriteSorted("settings", policy.Statements.Select(s => KeyValuePair.Create(s.Setting.Key, s.Text)));
         json.WriteString("slot", policy.Slot);
         json.WriteEndObject();
+    }
+
+    // Labels alone are written as they always were, so that sets which say nothing more keep their digests.
+    private static void WritePhones(Utf8JsonWriter json, PolicyDocument policy)
+    {
+        if (policy is { Assigned.IsEmpty: true, Phones.AsLabels: { } labels })
+        {
+            json.WriteSorted("labels", labels);
+            return;
+        }
+
+        json.WriteStartArray("phones");
+        foreach (var phones in policy.Assigned.IsEmpty ? [policy.Phones] : policy.Assigned) json.WriteStringValue(phones.ToString());
+        json.WriteEndArray();
     }
 }

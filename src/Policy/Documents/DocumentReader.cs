@@ -1,34 +1,77 @@
-using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 
 namespace Twofold.Policies;
 
-/// <summary>Reads one document of kind <c>Policy</c> and reports everything that is wrong with it.</summary>
-internal sealed partial class DocumentReader(FileProblems problems)
+/// <summary>Reads one document of a file and reports everything that is wrong with it.</summary>
+internal sealed partial class DocumentReader(FileProblems problems, SetParts parts)
 {
     private const string ApiVersion = "twofold/v1";
-    private const string Kind = "Policy";
+    private static readonly string[] Kinds = ["Policy", "Group", "Assignment"];
 
-    /// <summary>The policy, as far as it could be read; null when not even its name could.</summary>
-    public PolicyDocument? Read(Node root)
+    private readonly SelectorReader selectors = new(problems);
+
+    /// <summary>Adds what the document states to the set, as far as it could be read.</summary>
+    public void Read(Node root)
     {
-        if (MappingReader.Open(root, "a policy", problems, "apiVersion", "kind", "metadata", "spec") is not { } document) return null;
-        Expect(document.FindText("apiVersion"), ApiVersion, "policy/unknown-version", "version");
-        Expect(document.FindText("kind"), Kind, "policy/unknown-kind", "kind");
+        if (MappingReader.Open(root, "a policy", problems, "apiVersion", "kind", "metadata", "spec") is not { } document) return;
+        ExpectVersion(document.FindText("apiVersion"));
+        var kind = KindOf(document.FindText("kind"));
         var name = ReadName(document.Find("metadata"));
-        var spec = document.Find("spec");
-        var reader = spec is null ? null : MappingReader.Open(spec, "`spec`", problems, "phones", "slot", "settings");
-        if (reader is null) return null;
-        var labels = ReadLabels(reader.Find("phones", required: false));
-        var slot = ReadSlot(reader.FindText("slot", required: false));
-        var statements = new StatementReader(problems).Read(reader.Find("settings"));
-        return name is null ? null : new(name.Text, labels, slot, statements, problems.File, name.Line, name.Column);
+        if (document.Find("spec") is not { } spec) return;
+        if (kind == "Group") ReadGroup(name, spec);
+        else if (kind == "Assignment") ReadAssignment(name, spec);
+        else ReadPolicy(name, spec);
     }
 
-    private void Expect(TextNode? found, string expected, string code, string what)
+    private void ReadPolicy(TextNode? name, Node spec)
     {
-        if (found is not null && found.Text != expected)
-            problems.Add(code, found, $"unknown {what} `{Quote.Short(found.Text)}`", expected);
+        if (MappingReader.Open(spec, "`spec`", problems, "phones", "slot", "settings") is not { } reader) return;
+        var phones = PhonesOf(reader, required: false);
+        var slot = ReadSlot(reader.FindText("slot", required: false));
+        var statements = new StatementReader(problems).Read(reader.Find("settings"));
+        if (name is not null) parts.Policies.Add(new(name.Text, phones ?? LabelSelector.Everything, slot, statements, problems.File, name.Line, name.Column));
+    }
+
+    private void ReadGroup(TextNode? name, Node spec)
+    {
+        if (MappingReader.Open(spec, "`spec`", problems, "phones") is not { } reader) return;
+        var phones = PhonesOf(reader, required: true);
+        if (name is not null) parts.Groups.Add(new(name, phones ?? LabelSelector.Everything, problems.File));
+    }
+
+    private void ReadAssignment(TextNode? name, Node spec)
+    {
+        if (MappingReader.Open(spec, "`spec`", problems, "policies", "groups", "phones") is not { } reader) return;
+        var policies = ReadNames(reader.Find("policies"), "`policies`");
+        var (named, phones) = (reader.Find("groups", required: false), reader.Find("phones", required: false));
+        if (named is null && phones is null)
+            problems.Add("policy/missing-key", spec, "an assignment says whom it binds: `groups`, `phones` or both");
+        var groups = named is null ? [] : ReadNames(named, "`groups`");
+        var chosen = phones is null ? null : selectors.Read(phones, "phones");
+        if (name is not null) parts.Assignments.Add(new(name, policies, groups, chosen, problems.File));
+    }
+
+    private LabelSelector? PhonesOf(MappingReader spec, bool required) =>
+        spec.Find("phones", required) is { } phones ? selectors.Read(phones, "phones") : null;
+
+    private IReadOnlyList<TextNode> ReadNames(Node? node, string what)
+    {
+        if (node is null || !MappingReader.IsList(node, what, problems, out var list)) return [];
+        if (list.Items.Count == 0) problems.Add("policy/missing-key", list, $"{what} names nothing");
+        return [.. list.Items.Select(i => MappingReader.IsText(i, $"an item of {what}", problems, out var text) ? text : null).OfType<TextNode>()];
+    }
+
+    private void ExpectVersion(TextNode? found)
+    {
+        if (found is not null && found.Text != ApiVersion)
+            problems.Add("policy/unknown-version", found, $"unknown version `{Quote.Short(found.Text)}`", ApiVersion);
+    }
+
+    private string? KindOf(TextNode? found)
+    {
+        if (found is not null && !Kinds.Contains(found.Text))
+            problems.Add("policy/unknown-kind", found, $"unknown kind `{Quote.Short(found.Text)}`", Nearest.To(found.Text, Kinds));
+        return found?.Text;
     }
 
     private TextNode? ReadName(Node? metadata)
@@ -48,32 +91,6 @@ internal sealed partial class DocumentReader(FileProblems problems)
         return slot.Text;
     }
 
-    private ImmutableSortedDictionary<string, string> ReadLabels(Node? phones)
-    {
-        var labels = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
-        var reader = phones is null ? null : MappingReader.Open(phones, "`phones`", problems, "matchLabels");
-        if (reader?.Find("matchLabels") is not { } node) return labels;
-        if (!MappingReader.IsMapping(node, "`matchLabels`", problems, out var mapping)) return labels;
-        if (mapping.Entries.Count == 0)
-            problems.Add("policy/empty-selector", mapping, "`matchLabels` names no label: leave out `phones` to bind every phone");
-        return labels.AddRange(MappingReader.Distinct(mapping, problems).Select(ReadLabel).OfType<KeyValuePair<string, string>>());
-    }
-
-    private KeyValuePair<string, string>? ReadLabel((TextNode Key, Node Value) entry)
-    {
-        if (!MappingReader.IsText(entry.Value, $"the label `{Quote.Short(entry.Key.Text)}`", problems, out var value)) return null;
-        foreach (var part in new[] { entry.Key, value }.Where(p => !LabelPattern().IsMatch(p.Text)))
-        {
-            problems.Add(
-                "policy/bad-label", part, $"`{Quote.Short(part.Text)}` is not a label: up to 63 letters, digits, dots, hyphens, slashes and underscores");
-        }
-
-        return new(entry.Key.Text, value.Text);
-    }
-
     [GeneratedRegex(@"\A[a-z][a-z0-9-]{0,62}\z", RegexOptions.NonBacktracking)]
     private static partial Regex NamePattern();
-
-    [GeneratedRegex(@"\A[A-Za-z0-9._/-]{1,63}\z", RegexOptions.NonBacktracking)]
-    private static partial Regex LabelPattern();
 }

@@ -35,6 +35,15 @@ internal sealed class MappingReader
         return mapping is not null;
     }
 
+    /// <summary>Whether the node is a list; a problem if it is not.</summary>
+    public static bool IsList(Node node, string what, FileProblems problems, [NotNullWhen(true)] out ListNode? list)
+    {
+        list = node as ListNode;
+        if (node is not (ListNode or BrokenNode))
+            problems.Add("policy/wrong-shape", node, $"{what} is a list, and this is {node.Shape}");
+        return list is not null;
+    }
+
     /// <summary>The entries of a mapping without the repeated ones, which are problems.</summary>
     public static IEnumerable<(TextNode Key, Node Value)> Distinct(MappingNode mapping, FileProblems problems)
     {
@@ -50,6 +59,9 @@ internal sealed class MappingReader
             }
         }
     }
+
+    /// <summary>Whether no key was unknown.</summary>
+    public bool IsClean { get; private set; } = true;
 
     /// <summary>The value of a key, or null; a problem at the mapping when it is required, missing and not misspelt.</summary>
     public Node? Find(string key, bool required = true)
@@ -74,6 +86,7 @@ internal sealed class MappingReader
 
     private void RefuseUnknown(TextNode key, string what, string[] known)
     {
+        IsClean = false;
         var meant = Nearest.To(key.Text, known);
         problems.Add("policy/unknown-key", key, $"unknown key `{Quote.Short(key.Text)}` in {what}", meant);
         if (meant is not null) misspelt.Add(meant);

@@ -4,7 +4,7 @@ namespace Twofold.Policies;
 
 /// <summary>One policy, as a document of kind <c>Policy</c> states it.</summary>
 /// <param name="Name">The name, unique in its set.</param>
-/// <param name="MatchLabels">The labels that a phone must all carry for the policy to bind it; empty binds every phone.</param>
+/// <param name="Phones">The phones that it chooses itself; every phone where it chooses none.</param>
 /// <param name="Slot">The slot whose VM the settings of scope <see cref="SettingScope.Vm"/> bind.</param>
 /// <param name="Statements">What it says, in the order of the keys.</param>
 /// <param name="File">The file it was read from.</param>
@@ -12,15 +12,24 @@ namespace Twofold.Policies;
 /// <param name="Column">The column of its name.</param>
 public sealed record PolicyDocument(
     string Name,
-    ImmutableSortedDictionary<string, string> MatchLabels,
+    LabelSelector Phones,
     string Slot,
     IReadOnlyList<PolicyStatement> Statements,
     string File,
     int Line,
     int Column)
 {
+    /// <summary>The phones of the assignments that name it, which then count instead of <see cref="Phones"/>; empty where none does.</summary>
+    public ImmutableArray<LabelSelector> Assigned { get; init; } = [];
+
     /// <summary>Whether the policy binds that phone.</summary>
-    public bool Matches(PhoneFacts phone) => MatchLabels.All(l => phone.Labels.TryGetValue(l.Key, out var value) && value == l.Value);
+    public bool Matches(PhoneFacts phone)
+    {
+        if (Assigned.IsEmpty) return Phones.Matches(phone.Labels);
+        foreach (var phones in Assigned)
+            if (phones.Matches(phone.Labels)) return true;
+        return false;
+    }
 
     /// <summary>What the policy says to that scope.</summary>
     public IEnumerable<PolicyStatement> SaysTo(PolicyScope scope) =>

@@ -21,6 +21,12 @@ public static class PolicyLimits
     /// <summary>Settings in all documents of a set.</summary>
     public const int Settings = 10_000;
 
+    /// <summary>Conditions in one selector, and values in one condition.</summary>
+    public const int Requirements = 64;
+
+    /// <summary>Policies times groups and selectors, over all assignments of a set.</summary>
+    public const int Bindings = 10_000;
+
     /// <summary>Mappings and lists within each other.</summary>
     public const int Depth = 16;
 

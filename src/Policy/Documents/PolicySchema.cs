@@ -6,26 +6,51 @@ namespace Twofold.Policies;
 /// <summary>The JSON Schema (draft 2020-12) of policy documents, generated from the catalogue, for editors and pipelines.</summary>
 public static class PolicySchema
 {
+    private const string Name = "^[a-z][a-z0-9-]{0,62}$";
+    private const string Label = "^[A-Za-z0-9._/-]{1,63}$";
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary>The schema of one document.</summary>
-    public static string Json { get; } = Closed(
-        ("apiVersion", new() { ["const"] = "twofold/v1" }, Required: true),
-        ("kind", new() { ["const"] = "Policy" }, Required: true),
-        ("metadata", Closed(("name", Text(@"^[a-z][a-z0-9-]{0,62}$"), Required: true)), Required: true),
-        ("spec", Spec(), Required: true)).With("$schema", "https://json-schema.org/draft/2020-12/schema").ToJsonString(Indented);
+    /// <summary>The schema of one document, of whichever kind.</summary>
+    public static string Json { get; } = new JsonObject
+    {
+        ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
+        ["oneOf"] = new JsonArray(Document("Policy", Policy()), Document("Group", Group()), Document("Assignment", Assignment())),
+    }.ToJsonString(Indented);
 
-    private static JsonObject Spec() => Closed(
-        ("phones", Closed(("matchLabels", Labels(), Required: true)), Required: false),
+    private static JsonObject Document(string kind, JsonObject spec) => Closed(
+        ("apiVersion", new() { ["const"] = "twofold/v1" }, Required: true),
+        ("kind", new() { ["const"] = kind }, Required: true),
+        ("metadata", Closed(("name", Text(Name), Required: true)), Required: true),
+        ("spec", spec, Required: true)).With("title", kind);
+
+    private static JsonObject Policy() => Closed(
+        ("phones", Selector(), Required: false),
         ("slot", Text("^(?!personal$)[a-z][a-z0-9-]{0,31}$").With("default", SlotName.Work), Required: false),
         ("settings", Closed([.. SettingCatalogue.All.Select(s => (s.Key, Of(s), false))]).With("minProperties", 1), Required: true));
+
+    private static JsonObject Group() => Closed(("phones", Selector(), Required: true));
+
+    private static JsonObject Assignment() => Closed(
+        ("policies", Names(), Required: true), ("groups", Names(), Required: false), ("phones", Selector(), Required: false));
+
+    private static JsonObject Names() => List(Text(Name)).With("minItems", 1);
+
+    private static JsonObject Selector() => AnyOf(
+        Text("^.").With("description", "Kubernetes' grammar: `team in (field,sales),site=oslo,!retired`"),
+        Closed(("matchLabels", Labels(), Required: false), ("matchExpressions", List(Condition()).With("minItems", 1), Required: false)).With("minProperties", 1));
+
+    private static JsonObject Condition() => Closed(
+        ("key", Text(Label), Required: true),
+        ("operator", Words(Enum.GetNames<LabelOperator>()), Required: true),
+        ("values", List(Text(Label)).With("minItems", 1).With("maxItems", PolicyLimits.Requirements), Required: false));
 
     private static JsonObject Labels() => new()
     {
         ["type"] = "object",
         ["minProperties"] = 1,
-        ["propertyNames"] = Text("^[A-Za-z0-9._/-]{1,63}$"),
-        ["additionalProperties"] = Text("^[A-Za-z0-9._/-]{1,63}$"),
+        ["propertyNames"] = Text(Label),
+        ["additionalProperties"] = Text(Label),
     };
 
     private static JsonObject Of(Setting setting) =>

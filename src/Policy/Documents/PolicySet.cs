@@ -31,6 +31,9 @@ public sealed class PolicySet
     /// <summary>The policies, by name.</summary>
     public IReadOnlyList<PolicyDocument> Policies { get; }
 
+    /// <summary>Whether documents of kind <c>Group</c> or <c>Assignment</c> stand in the sources.</summary>
+    public bool HasAssignments { get; internal init; }
+
     /// <summary>
     /// The SHA-256 of what the policies say, in lower-case hexadecimal. Order, comments, file names and spelling of units do not
     /// change it.

@@ -7,7 +7,7 @@ internal sealed class SetReader
 {
     private static readonly string TooLarge = $"a file holds at most {PolicyLimits.FileLength} characters";
     private readonly ProblemList problems = new();
-    private readonly List<PolicyDocument> policies = [];
+    private readonly SetParts parts = new();
 
     public PolicySetResult Read(IReadOnlyList<SourceFile> untrustedFiles)
     {
@@ -15,8 +15,9 @@ internal sealed class SetReader
             foreach (var file in untrustedFiles) ReadFile(file);
         RefuseRepeatedNames();
         RefuseTooMuch();
+        var policies = new Assigner(parts, problems).Assign();
         return problems.All.Count == 0
-            ? new(new PolicySet([.. untrustedFiles], policies), [])
+            ? new(new PolicySet([.. untrustedFiles], policies) { HasAssignments = parts.Groups.Count + parts.Assignments.Count > 0 }, [])
             : new(Set: null, [.. problems.All.OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column)]);
     }
 
@@ -56,33 +57,39 @@ internal sealed class SetReader
 
         var found = new FileProblems(file.Name, problems);
         if (!RefusedCharacters.AreAbsent(file.Text, found)) return;
-        var reader = new DocumentReader(found);
-        policies.AddRange(NodeReader.Read(file.Text, found).TakeWhile(_ => problems.HasRoom).Select(reader.Read).OfType<PolicyDocument>());
+        var reader = new DocumentReader(found, parts);
+        foreach (var document in NodeReader.Read(file.Text, found).TakeWhile(_ => problems.HasRoom)) reader.Read(document);
     }
 
     private void RefuseRepeatedNames()
     {
-        foreach (var group in policies.GroupBy(p => p.Name, StringComparer.Ordinal))
+        RefuseRepeated("policy", parts.Policies.Select(p => new Place(p.Name, p.File, p.Line, p.Column)));
+        RefuseRepeated("group", parts.Groups.Select(g => Place.Of(g.Name, g.File)));
+        RefuseRepeated("assignment", parts.Assignments.Select(a => Place.Of(a.Name, a.File)));
+    }
+
+    private void RefuseRepeated(string kind, IEnumerable<Place> documents)
+    {
+        foreach (var group in documents.GroupBy(d => d.Name, StringComparer.Ordinal))
         {
             var first = group.First();
             foreach (var again in group.Skip(1))
-            {
-                var place = $"`{Quote.Short(first.File)}` on line {first.Line}";
-                problems.Add(new("policy/duplicate-name", again.File, again.Line, again.Column, $"the policy `{again.Name}` stands in {place} already"));
-            }
+                AddAt("policy/duplicate-name", again, $"the {kind} `{again.Name}` stands in `{Quote.Short(first.File)}` on line {first.Line} already");
         }
     }
 
     private void RefuseTooMuch()
     {
-        if (policies.Count > PolicyLimits.Documents)
-            AddAt("policy/too-many-documents", policies[PolicyLimits.Documents], $"a set holds at most {PolicyLimits.Documents} documents");
+        if (parts.Documents.Skip(PolicyLimits.Documents).FirstOrDefault() is { } more)
+            AddAt("policy/too-many-documents", more, $"a set holds at most {PolicyLimits.Documents} documents");
+        if (parts.Assignments.Count > 0 && parts.Bindings > PolicyLimits.Bindings)
+            AddAt("policy/too-many-bindings", Place.Of(parts.Assignments[0]), $"the assignments of a set bind at most {PolicyLimits.Bindings} times");
         var settings = 0;
-        if (policies.Find(p => (settings += p.Statements.Count) > PolicyLimits.Settings) is { } over)
-            AddAt("policy/too-many-settings", over, $"a set holds at most {PolicyLimits.Settings} settings");
+        if (parts.Policies.Find(p => (settings += p.Statements.Count) > PolicyLimits.Settings) is { } over)
+            AddAt("policy/too-many-settings", Place.Of(over), $"a set holds at most {PolicyLimits.Settings} settings");
     }
 
-    private void AddAt(string code, PolicyDocument at, string message) => problems.Add(new(code, at.File, at.Line, at.Column, message));
+    private void AddAt(string code, Place at, string message) => problems.Add(new(code, at.File, at.Line, at.Column, message));
 
     private void AddAtStart(string code, SourceFile file, string message) => problems.Add(new(code, file.Name, 1, 1, message));
 }

@@ -22,6 +22,20 @@ public sealed class FormTextTests
     }
 
     [Theory]
+    [InlineData("phones: 'team!=field'")]
+    [InlineData("phones: { matchExpressions: [{ key: team, operator: Exists }] }")]
+    public void What_the_form_has_no_fields_for_it_does_not_open(string phones)
+    {
+        var text = $"apiVersion: twofold/v1\nkind: Policy\nmetadata: {{ name: a }}\nspec:\n  {phones}\n  settings: {{ vm.vcpus: 2 }}\n";
+        Assert.True(PolicySet.Read([new("a.yaml", text)]).IsValid);
+        Assert.Null(FormText.Read("a.yaml", text));
+    }
+
+    [Fact]
+    public void A_file_with_groups_is_left_to_the_text() => Assert.Null(FormText.Read(
+        "a.yaml", "apiVersion: twofold/v1\nkind: Group\nmetadata: { name: field }\nspec: { phones: team=field }\n"));
+
+    [Theory]
     [InlineData("a: b")]
     [InlineData("x' }\n---\nkind: Policy")]
     [InlineData("# no comment")]

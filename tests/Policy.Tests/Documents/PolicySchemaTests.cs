@@ -7,7 +7,13 @@ public sealed class PolicySchemaTests
 {
     private static readonly JsonElement Schema = JsonDocument.Parse(PolicySchema.Json).RootElement;
 
-    private static JsonElement Settings => Schema.GetProperty("properties").GetProperty("spec").GetProperty("properties").GetProperty("settings");
+    private static JsonElement Settings => Kind(0).GetProperty("properties").GetProperty("spec").GetProperty("properties").GetProperty("settings");
+
+    private static JsonElement Kind(int number) => Schema.GetProperty("oneOf")[number];
+
+    [Fact]
+    public void There_is_a_shape_for_each_kind_of_document() =>
+        Assert.Equal(["Policy", "Group", "Assignment"], Schema.GetProperty("oneOf").EnumerateArray().Select(k => k.GetProperty("properties").GetProperty("kind").GetProperty("const").GetString()));
 
     [Fact]
     public void The_schema_lists_just_the_settings_of_the_catalogue()
@@ -72,7 +78,10 @@ public sealed class PolicySchemaTests
         : schema.TryGetProperty("items", out var item) ? Completions(item)
         : [];
 
-    private static IEnumerable<JsonElement> Everything(JsonElement element) => element.ValueKind == JsonValueKind.Object
-        ? element.EnumerateObject().SelectMany(p => Everything(p.Value)).Prepend(element)
-        : [];
+    private static IEnumerable<JsonElement> Everything(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(p => Everything(p.Value)).Prepend(element),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Everything),
+        _ => [],
+    };
 }

@@ -25,7 +25,7 @@ public sealed class PolicySetTests
 
         Assert.Equal(["alpha", "mid", "zeta"], set.Policies.Select(p => p.Name));
         Assert.Equal(("a.yaml", 3, "work", "2GiB"), (set.Policies[1].File, set.Policies[1].Line, set.Policies[1].Slot, set.Policies[1].Statements[0].Text));
-        Assert.Equal("sales", set.Policies[1].MatchLabels["team"]);
+        Assert.Equal("sales", set.Policies[1].Phones.AsLabels!["team"]);
     }
 
     [Fact]

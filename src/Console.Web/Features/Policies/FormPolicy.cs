@@ -10,10 +10,10 @@ namespace Twofold.Web.Features.Policies;
 /// <param name="Values">Canonical values by key of the setting; what is not said is absent.</param>
 public sealed record FormPolicy(string Name, string Labels, string Slot, ImmutableSortedDictionary<string, string> Values)
 {
-    /// <summary>A document in the form.</summary>
-    public static FormPolicy Of(PolicyDocument document) => new(
+    /// <summary>A document in the form; null where it chooses phones in a way that the form has no fields for.</summary>
+    public static FormPolicy? Of(PolicyDocument document) => document.Phones.AsLabels is not { } labels ? null : new(
         document.Name,
-        string.Join(", ", document.MatchLabels.Select(l => $"{l.Key}={l.Value}")),
+        string.Join(", ", labels.Select(l => $"{l.Key}={l.Value}")),
         document.Slot,
         document.Statements.ToImmutableSortedDictionary(s => s.Setting.Key, s => s.Text, StringComparer.Ordinal));
 

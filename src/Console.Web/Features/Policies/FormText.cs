@@ -8,11 +8,13 @@ namespace Twofold.Web.Features.Policies;
 /// <summary>Form to text and back. The text is the truth: the form only writes it.</summary>
 public static partial class FormText
 {
-    /// <summary>The policies of a file for the form, or null while its text cannot be read.</summary>
-    public static IReadOnlyList<FormPolicy>? Read(string name, string text) =>
-        PolicySet.Read([new SourceFile(name, text)]).Set is { } set
-            ? [.. set.Policies.OrderBy(p => p.Line).Select(FormPolicy.Of)]
-            : null;
+    /// <summary>The policies of a file for the form, or null while its text cannot be read or says what the form could not write.</summary>
+    public static IReadOnlyList<FormPolicy>? Read(string name, string text)
+    {
+        if (PolicySet.Read([new SourceFile(name, text)]).Set is not { HasAssignments: false } set) return null;
+        FormPolicy[] policies = [.. set.Policies.OrderBy(p => p.Line).Select(FormPolicy.Of).OfType<FormPolicy>()];
+        return policies.Length == set.Policies.Count ? policies : null;
+    }
 
     /// <summary>A file that says what the form says.</summary>
     public static string Write(IReadOnlyList<FormPolicy> policies) => string.Join("---\n", policies.Select(Write));
