@@ -158,6 +158,19 @@ public sealed class PostgresBackupTests(PrivatePostgres postgres) : IClassFixtur
     }
 
     [Fact]
+    public async Task When_the_database_goes_away_at_the_commit_nobody_claims_to_know_what_it_kept()
+    {
+        var folder = _place.CreateSubdirectory("copy").FullName;
+        await new KeptPostgres(await OptionsAsync("source"), Running.DataFolder).CopyAsync(folder, _ => { }, CancellationToken.None);
+        var target = new KeptPostgres(await OptionsAsync("target"), RestoredData);
+        var fault = await Assert.ThrowsAsync<BackupException>(() => target.RestoreAsync(folder, DateTimeOffset.UtcNow, _ => { }, Kill));
+        Assert.Equal("backup/unsure", fault.Code);
+        Assert.Empty(Directory.GetFileSystemEntries(folder));
+
+        void Kill() => postgres.KillBackendsAsync($"{_place.Name}-target").GetAwaiter().GetResult();
+    }
+
+    [Fact]
     public async Task A_database_with_a_fleet_and_one_of_another_kind_are_left_alone()
     {
         await MakeAsync();

@@ -77,8 +77,9 @@ public static class PostgresCopy
             await rows.CopyToAsync(kept, BufferBytes, cancel);
             return kept.Length;
         }
-        catch
+        catch (IOException)
         {
+            // The disk that takes them, not the database: what is still on its way is not waited for.
             await rows.CancelAsync();
             throw;
         }

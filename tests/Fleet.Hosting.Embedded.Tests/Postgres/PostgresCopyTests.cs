@@ -82,6 +82,50 @@ public sealed class PostgresCopyTests(PrivatePostgres postgres) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_copy_that_loses_its_database_in_the_middle_of_a_table_is_made_again()
+    {
+        await ManyEventsAsync();
+        var (killing, times) = (Task.CompletedTask, 0);
+        var options = await OptionsAsync(Source) with { RetryFor = TimeSpan.FromSeconds(30) };
+        await PostgresCopy.MakeAsync(options, _place.FullName, KillInEvents, CancellationToken.None);
+        await killing;
+        Assert.True(times > 1, "it was not killed in time");
+        await RestoreAsync();
+        Assert.Equal("200000", await postgres.AskAsync("SELECT count(DISTINCT body) FROM events", Target));
+
+        void KillInEvents(double part)
+        {
+            if (part is > 0.05 and < 0.15 && times++ == 0) killing = postgres.KillBackendsAsync(Source);
+        }
+    }
+
+    [Fact]
+    public async Task A_copy_that_is_stopped_in_the_middle_of_a_table_ends_at_once_and_says_that_it_was_stopped()
+    {
+        await ManyEventsAsync();
+        using var stop = new CancellationTokenSource();
+        var options = await OptionsAsync(Source);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => PostgresCopy.MakeAsync(options, _place.FullName, StopInEvents, stop.Token));
+        Assert.False(File.Exists(Path.Combine(_place.FullName, "postgres", "letters")));
+
+        void StopInEvents(double part)
+        {
+            if (part is > 0.05 and < 0.15) stop.CancelAfter(TimeSpan.FromMilliseconds(20));
+        }
+    }
+
+    [Fact]
+    public async Task A_full_disk_ends_a_copy_as_what_it_is()
+    {
+        await ManyEventsAsync();
+        _place.CreateSubdirectory("postgres");
+        File.CreateSymbolicLink(Path.Combine(_place.FullName, "postgres", "events"), "/dev/full");
+        var options = await OptionsAsync(Source);
+        var full = await Assert.ThrowsAsync<IOException>(() => PostgresCopy.MakeAsync(options, _place.FullName, _ => { }, CancellationToken.None));
+        Assert.Contains("No space left", full.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_copy_of_a_former_step_is_brought_up_to_date_and_one_of_a_newer_step_is_refused()
     {
         Assert.True(await _store.SaveAsync(Writes.Of("a", sum: 3), CancellationToken.None));
@@ -123,6 +167,22 @@ public sealed class PostgresCopyTests(PrivatePostgres postgres) : IClassFixture<
         await RestoreAsync();
         await using var restored = await OpenAsync(Target);
         Assert.Equal(["a 3"], await IndexAsync(restored));
+    }
+
+    [Fact]
+    public async Task A_restore_that_loses_its_database_in_the_middle_of_a_table_leaves_nothing()
+    {
+        await ManyEventsAsync();
+        await CopyAsync();
+        var killing = Task.CompletedTask;
+        Assert.Equal("store/unreachable", (await Assert.ThrowsAsync<StoreTroubleException>(() => RestoreAsync(progress: KillInEvents))).Code);
+        await killing;
+        await EmptyAsync(Target);
+
+        void KillInEvents(double part)
+        {
+            if (part is > 0.05 and < 0.15) killing = postgres.KillBackendsAsync(Target);
+        }
     }
 
     [Fact]
@@ -220,6 +280,13 @@ public sealed class PostgresCopyTests(PrivatePostgres postgres) : IClassFixture<
             go.Wait();
         }
     }
+
+    private Task ManyEventsAsync() => postgres.AskAsync(
+        """
+        INSERT INTO events (position, kind, key, version, type, at, actor_kind, actor_id, command_id, body, hash)
+        SELECT n, 'counter', 'a', n, 'Added', n, 0, 'twofold', n::text, decode(repeat(md5(n::text), 20), 'hex'), '' FROM generate_series(1, 200000) AS n
+        """,
+        Source);
 
     private async Task RestoreAsync(string suffix = "", Action<double>? progress = null, Action? beforeCommit = null) => await PostgresRestore.RunAsync(
         await OptionsAsync(Target + suffix), Counter.Registry, _place.FullName, RestoredAt, progress ?? (_ => { }), beforeCommit ?? (() => { }));
