@@ -167,7 +167,7 @@ public sealed class PostgresBackupTests(PrivatePostgres postgres) : IClassFixtur
         Assert.Equal("backup/unsure", fault.Code);
         Assert.Empty(Directory.GetFileSystemEntries(folder));
 
-        void Kill() => postgres.KillBackendsAsync($"{_place.Name}-target").GetAwaiter().GetResult();
+        void Kill() => postgres.AskAsync($"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '{_place.Name}-target'").GetAwaiter().GetResult();
     }
 
     [Fact]
