@@ -38,7 +38,10 @@ public sealed class AppsAllowed : AllowedSetSetting
     public override TakesEffect TakesEffect => TakesEffect.Live;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> AndroidManagementFields => ["applications.packageName", "playStoreMode"];
+    public override IReadOnlyList<string> AndroidManagementFields =>
+    [
+        "applications.packageName", "playStoreMode", "applications.installType",
+    ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> IntuneFields => ["playStoreMode"];

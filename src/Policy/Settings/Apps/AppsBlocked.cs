@@ -38,7 +38,10 @@ public sealed class AppsBlocked : DemandedSetSetting
     public override TakesEffect TakesEffect => TakesEffect.Live;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> AndroidManagementFields => ["applications.installType", "applications.disabled"];
+    public override IReadOnlyList<string> AndroidManagementFields =>
+    [
+        "applications.packageName", "applications.installType", "applications.disabled",
+    ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> IntuneFields => [];

@@ -38,10 +38,10 @@ public sealed class AppsRequired : DemandedSetSetting
     public override TakesEffect TakesEffect => TakesEffect.Live;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> AndroidManagementFields => ["applications.installType"];
+    public override IReadOnlyList<string> AndroidManagementFields => ["applications.packageName", "applications.installType"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> IntuneFields => [];
+    public override IReadOnlyList<string> IntuneFields => ["vpnAlwaysOnPackageIdentifier"];
 
     /// <inheritdoc/>
     public override string ItemShape => PackageName.Shape;

@@ -51,8 +51,15 @@ public sealed class AppsSources : ChoiceSetting<AppSource>
     public override TakesEffect TakesEffect => TakesEffect.Live;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> AndroidManagementFields => ["installUnknownSourcesAllowed", "advancedSecurityOverrides.untrustedAppsPolicy"];
+    public override IReadOnlyList<string> AndroidManagementFields =>
+    [
+        "installUnknownSourcesAllowed", "advancedSecurityOverrides.untrustedAppsPolicy", "installAppsDisabled",
+    ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> IntuneFields => ["appsAllowInstallFromUnknownSources", "securityPreventInstallAppsFromUnknownSources", "workProfileAllowAppInstallsFromUnknownSources"];
+    public override IReadOnlyList<string> IntuneFields =>
+    [
+        "appsAllowInstallFromUnknownSources", "securityPreventInstallAppsFromUnknownSources",
+        "workProfileAllowAppInstallsFromUnknownSources",
+    ];
 }

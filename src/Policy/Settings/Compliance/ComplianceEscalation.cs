@@ -64,7 +64,10 @@ public sealed partial class ComplianceEscalation : Setting<Escalation>
     public override bool IsTotalOrder => false;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> AndroidManagementFields => ["policyEnforcementRules.blockAction.blockAfterDays", "policyEnforcementRules.wipeAction.wipeAfterDays"];
+    public override IReadOnlyList<string> AndroidManagementFields =>
+    [
+        "policyEnforcementRules.blockAction.blockAfterDays", "policyEnforcementRules.wipeAction.wipeAfterDays",
+    ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> IntuneFields => ["scheduledActionsForRule"];

@@ -38,5 +38,9 @@ public sealed class ContactsDirection : FlowSetting
     public override IReadOnlyList<string> AndroidManagementFields => ["crossProfilePolicies.showWorkContactsInPersonalProfile"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> IntuneFields => ["crossProfilePoliciesShowWorkContactsInPersonalProfile", "workProfileBlockCrossProfileContactsSearch", "workProfileBlockCrossProfileCallerId"];
+    public override IReadOnlyList<string> IntuneFields =>
+    [
+        "crossProfilePoliciesShowWorkContactsInPersonalProfile", "workProfileBlockCrossProfileContactsSearch",
+        "workProfileBlockCrossProfileCallerId",
+    ];
 }

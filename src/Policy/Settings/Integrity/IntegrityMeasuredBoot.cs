@@ -43,5 +43,9 @@ public sealed class IntegrityMeasuredBoot : RequirementSetting
     public override IReadOnlyList<string> AndroidManagementFields => [];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> IntuneFields => ["securityRequireSafetyNetAttestationBasicIntegrity", "securityRequireSafetyNetAttestationCertifiedDevice", "securityRequiredAndroidSafetyNetEvaluationType"];
+    public override IReadOnlyList<string> IntuneFields =>
+    [
+        "securityRequireSafetyNetAttestationBasicIntegrity", "securityRequireSafetyNetAttestationCertifiedDevice",
+        "securityRequiredAndroidSafetyNetEvaluationType",
+    ];
 }

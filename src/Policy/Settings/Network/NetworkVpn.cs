@@ -55,8 +55,14 @@ public sealed class NetworkVpn : ChoiceSetting<VpnDemand>
     public override TakesEffect TakesEffect => TakesEffect.Live;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> AndroidManagementFields => ["alwaysOnVpnPackage.packageName", "alwaysOnVpnPackage.lockdownEnabled", "vpnConfigDisabled"];
+    public override IReadOnlyList<string> AndroidManagementFields =>
+    [
+        "alwaysOnVpnPackage.packageName", "alwaysOnVpnPackage.lockdownEnabled",
+    ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> IntuneFields => ["vpnAlwaysOnLockdownMode", "vpnAlwaysOnPackageIdentifier", "vpnEnableAlwaysOnLockdownMode"];
+    public override IReadOnlyList<string> IntuneFields =>
+    [
+        "vpnAlwaysOnLockdownMode", "vpnAlwaysOnPackageIdentifier", "vpnEnableAlwaysOnLockdownMode",
+    ];
 }

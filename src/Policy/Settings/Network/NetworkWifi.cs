@@ -58,7 +58,11 @@ public sealed class NetworkWifi : ChoiceSetting<WifiReach>
     public override TakesEffect TakesEffect => TakesEffect.Live;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> AndroidManagementFields => ["wifiConfigDisabled", "deviceConnectivityManagement.configureWifi", "deviceRadioState.minimumWifiSecurityLevel"];
+    public override IReadOnlyList<string> AndroidManagementFields =>
+    [
+        "wifiConfigDisabled", "deviceConnectivityManagement.configureWifi", "deviceRadioState.minimumWifiSecurityLevel",
+        "wifiConfigsLockdownEnabled", "deviceRadioState.wifiState",
+    ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> IntuneFields => ["wifiBlockEditConfigurations", "wifiBlockEditPolicyDefinedConfigurations"];

@@ -54,8 +54,8 @@ public sealed class BluetoothAccess : ChoiceSetting<BluetoothUse>
     public override TakesEffect TakesEffect => TakesEffect.Live;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> AndroidManagementFields => ["bluetoothDisabled", "bluetoothConfigDisabled"];
+    public override IReadOnlyList<string> AndroidManagementFields => ["bluetoothDisabled"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> IntuneFields => ["bluetoothBlockConfiguration"];
+    public override IReadOnlyList<string> IntuneFields => [];
 }

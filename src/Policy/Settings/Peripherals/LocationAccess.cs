@@ -57,5 +57,5 @@ public sealed class LocationAccess : ChoiceSetting<LocationDetail>
     public override IReadOnlyList<string> AndroidManagementFields => ["locationMode", "shareLocationDisabled"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> IntuneFields => ["shareDeviceLocationDisabled"];
+    public override IReadOnlyList<string> IntuneFields => ["shareDeviceLocationDisabled", "deviceLocationMode"];
 }

@@ -39,10 +39,13 @@ public sealed class UsbClasses : AllowedSetSetting
     public override TakesEffect TakesEffect => TakesEffect.Live;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> AndroidManagementFields => ["deviceConnectivityManagement.usbDataAccess", "usbFileTransferDisabled", "mountPhysicalMediaDisabled"];
+    public override IReadOnlyList<string> AndroidManagementFields =>
+    [
+        "deviceConnectivityManagement.usbDataAccess", "usbFileTransferDisabled", "mountPhysicalMediaDisabled", "usbMassStorageEnabled",
+    ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> IntuneFields => ["storageAllowUsb", "storageBlockExternalMedia"];
+    public override IReadOnlyList<string> IntuneFields => ["storageAllowUsb", "storageBlockExternalMedia", "storageBlockUsbFileTransfer"];
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> KnownItems { get; } = ["audio", "hid", "printer", "storage", "network", "other"];

@@ -54,8 +54,8 @@ public sealed class UsbPassthrough : ChoiceSetting<UsbAccess>
     public override bool IsCarriedOut => true;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> AndroidManagementFields => ["deviceConnectivityManagement.usbDataAccess", "usbFileTransferDisabled"];
+    public override IReadOnlyList<string> AndroidManagementFields => ["deviceConnectivityManagement.usbDataAccess"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> IntuneFields => ["storageBlockUsbFileTransfer"];
+    public override IReadOnlyList<string> IntuneFields => [];
 }

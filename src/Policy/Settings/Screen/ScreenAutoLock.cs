@@ -48,5 +48,9 @@ public sealed class ScreenAutoLock : DurationSetting
     public override IReadOnlyList<string> AndroidManagementFields => ["maximumTimeToLock"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> IntuneFields => ["passwordMinutesOfInactivityBeforeLock", "passwordMinutesOfInactivityBeforeScreenTimeout", "workProfilePasswordMinutesOfInactivityBeforeScreenTimeout"];
+    public override IReadOnlyList<string> IntuneFields =>
+    [
+        "passwordMinutesOfInactivityBeforeLock", "passwordMinutesOfInactivityBeforeScreenTimeout",
+        "workProfilePasswordMinutesOfInactivityBeforeScreenTimeout",
+    ];
 }

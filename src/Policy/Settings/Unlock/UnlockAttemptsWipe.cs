@@ -45,8 +45,14 @@ public sealed class UnlockAttemptsWipe : CountLimitSetting
     public override bool EndangersData => true;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> AndroidManagementFields => ["passwordRequirements.maximumFailedPasswordsForWipe"];
+    public override IReadOnlyList<string> AndroidManagementFields =>
+    [
+        "passwordRequirements.maximumFailedPasswordsForWipe", "passwordPolicies.maximumFailedPasswordsForWipe",
+    ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> IntuneFields => ["passwordSignInFailureCountBeforeFactoryReset", "workProfilePasswordSignInFailureCountBeforeFactoryReset"];
+    public override IReadOnlyList<string> IntuneFields =>
+    [
+        "passwordSignInFailureCountBeforeFactoryReset", "workProfilePasswordSignInFailureCountBeforeFactoryReset",
+    ];
 }

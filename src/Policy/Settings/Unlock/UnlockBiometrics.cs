@@ -40,5 +40,9 @@ public sealed class UnlockBiometrics : AccessSetting
     public override IReadOnlyList<string> AndroidManagementFields => ["keyguardDisabledFeatures"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> IntuneFields => ["passwordBlockKeyguardFeatures", "passwordBlockFingerprintUnlock", "passwordBlockFaceUnlock", "passwordBlockIrisUnlock", "workProfilePasswordBlockFingerprintUnlock", "workProfilePasswordBlockFaceUnlock", "workProfilePasswordBlockIrisUnlock"];
+    public override IReadOnlyList<string> IntuneFields =>
+    [
+        "passwordBlockKeyguardFeatures", "passwordBlockFingerprintUnlock", "passwordBlockFaceUnlock", "passwordBlockIrisUnlock",
+        "workProfilePasswordBlockFingerprintUnlock", "workProfilePasswordBlockFaceUnlock", "workProfilePasswordBlockIrisUnlock",
+    ];
 }

@@ -58,8 +58,15 @@ public sealed class UnlockComplexity : ChoiceSetting<PasswordComplexity>
     public override TakesEffect TakesEffect => TakesEffect.Live;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> AndroidManagementFields => ["passwordRequirements.passwordQuality"];
+    public override IReadOnlyList<string> AndroidManagementFields =>
+    [
+        "passwordRequirements.passwordQuality", "passwordPolicies.passwordQuality",
+    ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> IntuneFields => ["passwordRequiredType", "workProfilePasswordRequiredType"];
+    public override IReadOnlyList<string> IntuneFields =>
+    [
+        "passwordRequiredType", "workProfilePasswordRequiredType", "requiredPasswordComplexity",
+        "workProfileRequiredPasswordComplexity", "passwordRequired", "workProfileRequirePassword",
+    ];
 }

@@ -38,7 +38,10 @@ public sealed class UnlockExpiry : DurationLimitSetting
     public override TakesEffect TakesEffect => TakesEffect.Live;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> AndroidManagementFields => ["passwordRequirements.passwordExpirationTimeout"];
+    public override IReadOnlyList<string> AndroidManagementFields =>
+    [
+        "passwordRequirements.passwordExpirationTimeout", "passwordPolicies.passwordExpirationTimeout",
+    ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> IntuneFields => ["passwordExpirationDays", "workProfilePasswordExpirationDays"];

@@ -44,8 +44,15 @@ public sealed class UnlockHistory : CountSetting
     public override TakesEffect TakesEffect => TakesEffect.Live;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> AndroidManagementFields => ["passwordRequirements.passwordHistoryLength"];
+    public override IReadOnlyList<string> AndroidManagementFields =>
+    [
+        "passwordRequirements.passwordHistoryLength", "passwordPolicies.passwordHistoryLength",
+    ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> IntuneFields => ["passwordPreviousPasswordCountToBlock", "passwordPreviousPasswordBlockCount", "workProfilePasswordPreviousPasswordCountToBlock", "workProfilePasswordPreviousPasswordBlockCount"];
+    public override IReadOnlyList<string> IntuneFields =>
+    [
+        "passwordPreviousPasswordCountToBlock", "passwordPreviousPasswordBlockCount", "workProfilePasswordPreviousPasswordCountToBlock",
+        "workProfilePasswordPreviousPasswordBlockCount",
+    ];
 }

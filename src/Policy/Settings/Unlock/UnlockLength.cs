@@ -44,7 +44,10 @@ public sealed class UnlockLength : CountSetting
     public override TakesEffect TakesEffect => TakesEffect.Live;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> AndroidManagementFields => ["passwordRequirements.passwordMinimumLength"];
+    public override IReadOnlyList<string> AndroidManagementFields =>
+    [
+        "passwordRequirements.passwordMinimumLength", "passwordPolicies.passwordMinimumLength",
+    ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> IntuneFields => ["passwordMinimumLength", "workProfilePasswordMinimumLength"];
