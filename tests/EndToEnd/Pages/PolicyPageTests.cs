@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Twofold.EndToEnd.Tests.Browser;
@@ -10,6 +11,11 @@ namespace Twofold.EndToEnd.Tests.Pages;
 public sealed class PolicyPageTests
 {
     private const int Phones = 6;
+
+    private const string Export = """
+        { "@odata.type": "#microsoft.graph.androidWorkProfileCompliancePolicy", "displayName": "Everyone",
+          "passwordMinimumLength": 6, "passwordMinutesOfInactivityBeforeLock": 5, "securityDisableUsbDebugging": true }
+        """;
 
     [Fact]
     public async Task A_change_in_the_form_is_planned_pushed_and_watched()
@@ -54,6 +60,30 @@ public sealed class PolicyPageTests
         await page.GetByRole(AriaRole.Link, new() { Name = "Text", Exact = true }).ClickAsync();
         await Expect(page.GetByLabel("Text of field.yaml")).ToHaveValueAsync(new Regex("usb.classes: 'audio, hid'"));
         Assert.DoesNotContain("network.mode", await page.GetByLabel("Text of field.yaml").InputValueAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_policy_of_another_product_becomes_a_file_of_the_draft_and_every_key_is_told()
+    {
+        await using var fleet = await SeededFleet.StartAsync(phones: 0, budget: 1);
+        var page = await fleet.OpenAsync("/policies/edit?file=field.yaml&view=text");
+        await ImportAsync(page, "{ \"name\": 1, \"name\": 2 }");
+        await Expect(page.GetByText("intune.json:1:14")).ToBeVisibleAsync();
+        await Expect(page.GetByText("import/duplicate-key")).ToBeVisibleAsync();
+
+        await ImportAsync(page, Export);
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Mapped 3" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Unsupported 1" }).ClickAsync();
+        await Expect(page.GetByText("securityDisableUsbDebugging")).ToBeVisibleAsync();
+        await Expect(page.GetByText("passwordMinimumLength")).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Link, new() { Name = "All 5" }).ClickAsync();
+        await Expect(page.GetByText("unlock.length = 6")).ToBeVisibleAsync();
+        await page.KeepAsync("policies-import-light");
+        await page.ShouldBeAccessibleAsync();
+
+        await page.GetByRole(AriaRole.List, new() { Name = "Imports" }).GetByRole(AriaRole.Link, new() { Name = "intune.yaml" }).ClickAsync();
+        await Expect(page.GetByLabel("Text of intune.yaml")).ToHaveValueAsync(new Regex("unlock.length: 6 # passwordMinimumLength"));
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "See what would change" })).ToBeEnabledAsync();
     }
 
     [Fact]
@@ -115,6 +145,14 @@ public sealed class PolicyPageTests
         await approver.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Reject", Exact = true }).ClickAsync();
         await Expect(approver.GetByText("Nothing waits")).ToBeVisibleAsync();
         await Expect(owner.GetByText("Not before the weekend.")).ToBeVisibleAsync();
+    }
+
+    // Blazor's script hears of files only once it has seen the input.
+    private static async Task ImportAsync(IPage page, string json)
+    {
+        await page.WaitForFunctionAsync("() => document.querySelector('input[accept=\".json\"]')?._blazorInputFileNextFileId !== undefined");
+        await page.GetByLabel("Import", new() { Exact = true })
+            .SetInputFilesAsync(new FilePayload { Name = "intune.json", MimeType = "application/json", Buffer = Encoding.UTF8.GetBytes(json) });
     }
 
     private static async Task PhonesSettleAsync(SeededFleet fleet, IPage page)

@@ -48,6 +48,9 @@ public sealed partial class EditPage
     [SupplyParameterFromQuery(Name = "view")]
     private string? View { get; set; }
 
+    [SupplyParameterFromQuery(Name = "outcome")]
+    private string? Outcome { get; set; }
+
     [SupplyParameterFromQuery(Name = "start")]
     private bool Start { get; set; }
 
@@ -93,6 +96,9 @@ public sealed partial class EditPage
         IsLong(file) ? "Too long to be changed here: upload it again." : "YAML; several documents stand between lines of ---.";
 
     private static string Href(string file, string view) => $"policies/edit?file={Uri.EscapeDataString(file)}&view={view}";
+
+    private string HrefOf(string? file, string? outcome) =>
+        Href(file ?? Current?.Name ?? "", ViewName) + (outcome is null ? "" : $"&outcome={outcome}");
 
     private void Change(PolicyDraft next)
     {
