@@ -18,8 +18,7 @@ internal sealed class StatementReader(FileProblems problems)
         var (key, value) = entry;
         if (!SettingCatalogue.TryFind(key.Text, out var setting))
         {
-            var near = Nearest.To(key.Text, SettingCatalogue.Keys);
-            problems.Add("policy/unknown-setting", key, $"unknown setting `{Quote.Short(key.Text)}`", near);
+            problems.Add("policy/unknown-setting", key, $"unknown setting `{Quote.Short(key.Text)}`", SettingCatalogue.Meant(key.Text));
             return null;
         }
 

@@ -77,6 +77,16 @@ public static class SettingCatalogue
     /// <summary>The setting of that key, if there is one.</summary>
     public static bool TryFind(string key, [NotNullWhen(true)] out Setting? setting) => ByKey.TryGetValue(key, out setting);
 
+    /// <summary>
+    /// The key that was probably meant: one spelt nearly so, the only one that begins so, or the only one that another product calls so.
+    /// </summary>
+    internal static string? Meant(string key) =>
+        Nearest.To(key, Keys)
+        ?? Only(s => s.Key.StartsWith($"{key}.", StringComparison.Ordinal))
+        ?? Only(s => s.AndroidManagementFields.Contains(key, StringComparer.Ordinal) || s.IntuneFields.Contains(key, StringComparer.Ordinal));
+
+    private static string? Only(Func<Setting, bool> isLike) => All.Where(isLike).Take(2).ToList() is [var only] ? only.Key : null;
+
     /// <summary>The settings that a document of that scope carries, by key.</summary>
     public static IReadOnlyList<Setting> Of(PolicyScope scope) => scope.Slot is null ? OfPhone : OfVm;
 

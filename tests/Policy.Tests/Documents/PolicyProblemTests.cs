@@ -9,7 +9,11 @@ public sealed class PolicyProblemTests
     public static TheoryData<string, string> BadDocuments => new()
     {
         { Settings + "    vm.memry: 512MiB", "6:5: unknown setting `vm.memry` (policy/unknown-setting); did you mean `vm.memory`?" },
-        { Settings + "    camera: off", "6:5: unknown setting `camera` (policy/unknown-setting)" },
+        { Settings + "    moon: off", "6:5: unknown setting `moon` (policy/unknown-setting)" },
+        { Settings + "    camera: off", "6:5: unknown setting `camera` (policy/unknown-setting); did you mean `camera.access`?" },
+        { Settings + "    clipboard: both", "6:5: unknown setting `clipboard` (policy/unknown-setting); did you mean `clipboard.direction`?" },
+        { Settings + "    usb: blocked", "6:5: unknown setting `usb` (policy/unknown-setting)" },
+        { Settings + "    cameraBlocked: true", "6:5: unknown setting `cameraBlocked` (policy/unknown-setting); did you mean `camera.access`?" },
         { Settings + "    vm.memory: 512MB", "6:16: `512MB` has a unit that is not known here: the units are `GiB` or `MiB` (policy/wrong-unit); did you mean `512MiB`?" },
         { Settings + "    vm.memory: 512", "6:16: `512` has no unit: the units are `GiB` or `MiB` (policy/wrong-unit); did you mean `512MiB`?" },
         { Settings + "    lease.offline-lock: 5m", "6:25: `5m` is out of the range of `lease.offline-lock`, which is `15m` to `365d` (policy/out-of-range)" },
