@@ -12,7 +12,7 @@ internal abstract class Benchmark : IAsyncDisposable
     /// <summary>What stands beside ours, in words.</summary>
     public abstract string Beside { get; }
 
-    /// <summary><c>s</c>, <c>MiB</c> or <c>B</c>.</summary>
+    /// <summary><c>s</c>, <c>µs</c>, <c>MiB</c> or <c>B</c>.</summary>
     public virtual string Unit => "s";
 
     /// <summary>Pairs that count, at least 5 of what varies.</summary>

@@ -30,10 +30,6 @@ public sealed record PolicyDocument(
             if (phones.Matches(phone.Labels)) return true;
         return false;
     }
-
-    /// <summary>What the policy says to that scope.</summary>
-    public IEnumerable<PolicyStatement> SaysTo(PolicyScope scope) =>
-        scope.Slot is null || scope.Slot == Slot ? Statements.Where(s => scope.Covers(s.Setting)) : [];
 }
 
 /// <summary>One line of a policy: a setting and its value.</summary>

@@ -20,6 +20,7 @@ public sealed class PolicySet
         Sources = sources;
         Policies = [.. policies.OrderBy(p => p.Name, StringComparer.Ordinal)];
         Digest = CanonicalSet.Digest(Policies);
+        Sayings = new Sayings(Policies);
     }
 
     /// <summary>The set that says nothing, so that every default holds.</summary>
@@ -39,6 +40,9 @@ public sealed class PolicySet
     /// change it.
     /// </summary>
     public string Digest { get; }
+
+    /// <summary>What the policies say, for merging.</summary>
+    internal Sayings Sayings { get; }
 
     /// <summary>Reads files as one set; any problem in any of them refuses the whole.</summary>
     public static PolicySetResult Read(IReadOnlyList<SourceFile> untrustedFiles) => new SetReader().Read(untrustedFiles);

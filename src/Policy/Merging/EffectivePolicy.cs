@@ -16,7 +16,7 @@ public sealed class EffectivePolicy
 
     /// <summary>Merges what the set says to one scope of a phone.</summary>
     public static EffectivePolicy Of(PolicySet set, PhoneFacts phone, PolicyScope scope) =>
-        Of(set.Policies.Where(p => p.Matches(phone)), scope);
+        Of(set.Sayings.To(scope, p => p.Matches(phone)), scope);
 
     /// <summary>The effective policies of every scope of a phone.</summary>
     public static IReadOnlyList<EffectivePolicy> AllOf(PolicySet set, PhoneFacts phone) =>
@@ -39,13 +39,15 @@ public sealed class EffectivePolicy
     public PolicyPayload ToPayload() =>
         PolicyPayload.Of(Scope, Values.Where(v => !v.Setting.AsksNothing(v.Text)).Select(v => KeyValuePair.Create(v.Setting.Key, v.Text)));
 
-    internal static EffectivePolicy Of(IEnumerable<PolicyDocument> matching, PolicyScope scope)
+    internal static EffectivePolicy Of(IEnumerable<PolicyDocument> matching, PolicyScope scope) => Of(new Sayings(matching).To(scope, _ => true), scope);
+
+    private static EffectivePolicy Of(IReadOnlyList<Contribution>?[] asked, PolicyScope scope)
     {
-        var asked = matching
-            .SelectMany(p => p.SaysTo(scope).Select(s => (s.Setting, Value: new Contribution(s.Text, new(p.Name, p.File, s.Line)))))
-            .ToLookup(s => s.Setting, s => s.Value);
-        var values = SettingCatalogue.Of(scope).Select(s => EffectiveValue.Merge(s, [.. asked[s]]));
-        return new(scope, LockBeforeWipe([.. values]));
+        var settings = SettingCatalogue.Of(scope);
+        var values = new EffectiveValue[asked.Length];
+        for (var place = 0; place < values.Length; place++)
+            values[place] = EffectiveValue.Merge(settings[place], asked[place] ?? []);
+        return new(scope, LockBeforeWipe(values));
     }
 
     // INVARIANT: an effective lease never wipes before it locks.

@@ -30,9 +30,29 @@ public sealed record EffectiveValue(
     internal static EffectiveValue Merge(Setting setting, IReadOnlyList<Contribution> asked)
     {
         if (asked.Count == 0) return Defaults[setting];
-        var text = asked.Select(c => c.Text).Distinct(StringComparer.Ordinal).Aggregate(setting.JoinText);
-        var deciding = asked.Where(c => c.Text == text).ToList();
-        if (deciding.Count == 0) deciding.AddRange(asked);
-        return new(setting, text, [.. deciding.Select(c => c.Origin)], [.. asked.Where(c => c.Text != text)]);
+        var text = Joined(setting, asked);
+        var (origins, overrode) = (new List<Origin>(asked.Count), new List<Contribution>());
+        foreach (var said in asked)
+        {
+            if (said.Text == text) origins.Add(said.Origin);
+            else overrode.Add(said);
+        }
+
+        if (origins.Count == 0) origins.AddRange(asked.Select(c => c.Origin));
+        return new(setting, text, origins, overrode);
+    }
+
+    // A join reads both texts; one that is in it already changes nothing.
+    private static string Joined(Setting setting, IReadOnlyList<Contribution> asked)
+    {
+        var (text, last) = (asked[0].Text, asked[0].Text);
+        foreach (var said in asked)
+        {
+            if (said.Text == text || said.Text == last) continue;
+            text = setting.JoinText(text, said.Text);
+            last = said.Text;
+        }
+
+        return text;
     }
 }
