@@ -12,8 +12,9 @@ namespace Twofold.Web.Features.Phones;
 public sealed record SettingRow(
     string Key, string Title, string Required, string? Observed, bool Claimed, Look Verdict, string? Remedy, IReadOnlyList<string> Why)
 {
-    /// <summary>The rows of a scope. While nothing was reported nothing is judged.</summary>
-    public static IReadOnlyList<SettingRow> Of(ExplainedScope scope) => [.. scope.Values.Select(v => Row(scope, v))];
+    /// <summary>The rows of a scope, without what asks nothing of the phone: nobody carries that out and nobody judges it.</summary>
+    public static IReadOnlyList<SettingRow> Of(ExplainedScope scope) =>
+        [.. scope.Values.Where(v => !v.Setting.AsksNothing(v.Text)).Select(v => Row(scope, v))];
 
     private static SettingRow Row(ExplainedScope scope, EffectiveValue value)
     {
