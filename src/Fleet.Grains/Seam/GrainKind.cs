@@ -141,10 +141,7 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
 
     private sealed class Activation(GrainKind<TRules, TState, TCommand, TEvent, TView> kind, GrainId id, StoredGrain? stored, GrainRegistry registry) : IActivation
     {
-        // The row as it was read, while it says what the state is.
-        private StoredGrain? _row = stored;
-        private TState? _state = stored is null ? TRules.Initial : kind.Read(stored);
-        private bool _lookedAt;
+        private TState _state = stored is null ? TRules.Initial : kind.Read(stored);
 
         // Read with the first turn: most of what comes into memory is only looked at.
         private ReadOnlyMemory<byte> _storedLedger = stored?.Ledger ?? default;
@@ -154,16 +151,7 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
 
         public ReadOnlyMemory<byte> Head { get; private set; } = stored?.Head ?? EventChain.Start;
 
-        public object? View(DateTimeOffset now)
-        {
-            var state = State();
-
-            // Most of what comes into memory is looked at once. Until it is used again only the row stays: that is one piece, and the state is
-            // a hundred, which the collector would carry from generation to generation.
-            if (!_lookedAt && _row is not null) _state = null;
-            _lookedAt = true;
-            return TRules.View(state, now);
-        }
+        public object? View(DateTimeOffset now) => TRules.View(_state, now);
 
         public TurnOutcome Turn(CommandEnvelope envelope, DateTimeOffset now)
         {
@@ -174,7 +162,7 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
             if (envelope.Sender is null && !envelope.Actor.May(needed))
                 return Refuse("access/denied", $"`{envelope.Actor.Id}` lacks the capability `{needed}`");
             var context = new TurnContext(now, id, envelope.Actor, envelope.Sender, envelope.CommandId);
-            return TRules.Decide(State(), command, context) switch
+            return TRules.Decide(_state, command, context) switch
             {
                 Decision<TEvent>.Refused no => Refuse(no.Code, no.Explanation),
                 Decision<TEvent>.Accepted { Events: [], Letters: [] } when !IsRemembered(envelope) => new(new Reply(Version), null, null),
@@ -186,7 +174,7 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
         public void Keep(TurnOutcome outcome)
         {
             if (outcome is not { Write: { } write, State: Kept kept }) return;
-            (_row, _state, _ledger, Version, Head) = (null, kept.State, kept.Ledger, write.Grain.Version, write.Grain.Head);
+            (_state, _ledger, Version, Head) = (kept.State, kept.Ledger, write.Grain.Version, write.Grain.Head);
         }
 
         /// <summary>
@@ -196,12 +184,6 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
         private static bool IsRemembered(CommandEnvelope envelope) =>
             envelope is { Sender: null, Actor.Kind: ActorKind.Person or ActorKind.Token };
 
-        private TState State()
-        {
-            if (_state is null) (_state, _row) = (kind.Read(_row!), null);
-            return _state;
-        }
-
         private TurnLedger Ledger()
         {
             _ledger ??= _storedLedger.IsEmpty ? TurnLedger.Empty : TurnLedger.Read(_storedLedger.Span);
@@ -210,7 +192,7 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
         }
 
         // INVARIANT: the index holds the rows of the saved state, so the difference to them is all that has to be written.
-        private ImmutableArray<IndexRow> RowsNow => Version == 0 ? [] : RowsOf(State(), id);
+        private ImmutableArray<IndexRow> RowsNow => Version == 0 ? [] : RowsOf(_state, id);
 
         private TurnOutcome Refuse(string code, string explanation) => new(new Reply(Version, code, explanation), null, null);
 
@@ -218,7 +200,7 @@ public sealed class GrainKind<TRules, TState, TCommand, TEvent, TView>(
         {
             if (yes.Letters.Length > StoredLetter.MostPerWrite)
                 throw new InvalidOperationException($"a turn sends at most {StoredLetter.MostPerWrite} letters");
-            var state = yes.Events.Aggregate(State(), TRules.Apply);
+            var state = yes.Events.Aggregate(_state, TRules.Apply);
             var ledger = Ledger().With(envelope);
             var version = Version + 1;
             var grain = new StoredGrain(

@@ -8,7 +8,8 @@ internal sealed class Activations(TurnRunner runner, TimeProvider time, Embedded
     // A full house makes room for many at once, so that looking for the longest unused is paid once in a while.
     private const int RoomShare = 10;
 
-    private readonly ConcurrentDictionary<GrainId, GrainCell> _cells = new();
+    // As large as it may get: growing stops everyone who looks for a grain, and makes every entry anew.
+    private readonly ConcurrentDictionary<GrainId, GrainCell> _cells = new(-1, options.MaxActivations);
     private readonly Lock _trimming = new();
 
     // The dictionary's own count stops everyone who uses it.

@@ -39,6 +39,7 @@ internal sealed class GrainCell(GrainId id, TurnRunner runner, int capacity)
     private Queue<Errand>? _mailbox;
     private bool _running;
     private bool _retired;
+    private bool _lookedAt;
     private volatile Loaded? _current;
     private long _lastUsed = runner.Stamp();
 
@@ -53,6 +54,10 @@ internal sealed class GrainCell(GrainId id, TurnRunner runner, int capacity)
         get => _current;
         set => _current = value;
     }
+
+    /// <summary>Notes a look. False for the first one: most of what is looked at is looked at once, and to keep what was read for it is what
+    /// the collector would spend most time on; whoever looks again finds it kept from then on.</summary>
+    public bool NoteLook() => Interlocked.Exchange(ref _lookedAt, true);
 
     /// <summary>Puts an errand into the mailbox. False when the cell has been unloaded and another one has to be asked for.</summary>
     /// <exception cref="FleetBusyException">The mailbox is full; nothing was done.</exception>
@@ -98,7 +103,7 @@ internal sealed class GrainCell(GrainId id, TurnRunner runner, int capacity)
         lock (_gate)
         {
             if (_running || Current is null) return false;
-            (Current, _mailbox) = (null, null);
+            (Current, _mailbox, _lookedAt) = (null, null, false);
             return true;
         }
     }

@@ -16,7 +16,7 @@ internal sealed class TurnRunner(GrainTurns turns, TimeProvider time, HostVoice 
         try
         {
             if (errand is Errand.Command command) command.Answer.TrySetResult(await TakeAsync(cell, command.Envelope));
-            else if (errand is Errand.Look look) look.Answer.TrySetResult((await LoadAsync(cell)).View(Now));
+            else if (errand is Errand.Look look) look.Answer.TrySetResult(await LookAsync(cell));
         }
         catch (Exception error) when (error is FleetBusyException or GrainFaultException)
         {
@@ -41,6 +41,13 @@ internal sealed class TurnRunner(GrainTurns turns, TimeProvider time, HostVoice 
         }
 
         throw voice.Fault(GrainTurns.CodeOf(taken.Lost, "grain/save-failed"), cell.Id, taken.Lost);
+    }
+
+    private async ValueTask<(long Version, object? View)> LookAsync(GrainCell cell)
+    {
+        var grain = cell.Current ?? await turns.LoadAsync(cell.Id);
+        if (cell.NoteLook()) cell.Current = grain;
+        return grain.View(Now);
     }
 
     private Reply Answer(CommandEnvelope envelope, Reply reply)
