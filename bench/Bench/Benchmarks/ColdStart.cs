@@ -8,7 +8,7 @@ namespace Twofold.Bench.Benchmarks;
 /// <summary>From the start of the console's process over the data of 25 phones to the last byte of its sign-in page.</summary>
 internal sealed class ColdStart : Benchmark
 {
-    private readonly PhoneFleet _fleet = new("cold-start", 25);
+    private readonly PhoneFleet _fleet = new(Scratch.PathOf("cold-start"), 25);
     private readonly int _floorPort = Built.FreePort();
 
     public override string Name => "cold-start";
