@@ -37,6 +37,10 @@ internal sealed partial class RolloutSurvey(
         {
             // The server stops; the next one measures.
         }
+        catch (FleetBusyException)
+        {
+            // As when ten thousand phones leave at once; the next look measures.
+        }
         catch (Exception fault)
         {
             LogBroke(fault);

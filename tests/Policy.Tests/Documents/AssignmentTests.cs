@@ -77,6 +77,16 @@ public sealed class AssignmentTests
         "policy/missing-key", Assert.Single(PolicySet.Read([new("p.yaml", Strict + "---\n" + Assignment("a", "policies: [strict]"))]).Problems).Code);
 
     [Fact]
+    public void Everything_that_an_assignment_names_in_vain_is_told_at_once_and_each_once()
+    {
+        var text = string.Join("---\n", Strict, Field, Assignment("a", "policies: [strikt, strict]", "groups: [filed, field]", "phones: site=oslo"), Assignment("b", "policies: [none]", "groups: [nowhere]"));
+
+        Assert.Equal(
+            ["policy/unknown-group", "policy/unknown-group", "policy/unknown-policy", "policy/unknown-policy"],
+            PolicySet.Read([new("p.yaml", text)]).Problems.Select(p => p.Code).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Names_are_unique_for_each_kind()
     {
         Assert.True(PolicySet.Read([new("p.yaml", string.Join("---\n", Sources.Policy("field", "vm.vcpus: 2"), Field, Assignment("field", "policies: [field]", "groups: [field]")))]).IsValid);
