@@ -10,7 +10,7 @@ namespace Twofold.Bench.Benchmarks;
 internal sealed class PolicyReading : Benchmark
 {
     private const int Documents = 1_000;
-    private const int Rounds = 5;
+    private const int Rounds = 20;
 
     private readonly SourceFile _file = WrittenPolicies.File(Documents);
 

@@ -17,8 +17,16 @@ internal static class CanonicalSet
         json.WriteStartObject();
         WritePhones(json, policy);
         json.WriteString("name", policy.Name);
-        json.WriteSorted("settings", policy.Statements.Select(s => KeyValuePair.Create(s.Setting.Key, s.Text)));
+        WriteSettings(json, policy);
         json.WriteString("slot", policy.Slot);
+        json.WriteEndObject();
+    }
+
+    // Statements stand in the order of their keys.
+    private static void WriteSettings(Utf8JsonWriter json, PolicyDocument policy)
+    {
+        json.WriteStartObject("settings");
+        foreach (var statement in policy.Statements) json.WriteString(statement.Setting.Key, statement.Text);
         json.WriteEndObject();
     }
 

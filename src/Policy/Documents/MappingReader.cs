@@ -5,22 +5,24 @@ namespace Twofold.Policies;
 /// <summary>Takes a mapping apart: every key known, none twice, each value of the shape that is expected.</summary>
 internal sealed class MappingReader
 {
-    private readonly Dictionary<string, Node> values = new(StringComparer.Ordinal);
-    private readonly HashSet<string> misspelt = new(StringComparer.Ordinal);
+    private readonly string[] known;
+    private readonly Node?[] values;
+    private readonly List<string> misspelt = [];
     private readonly MappingNode mapping;
     private readonly FileProblems problems;
 
-    private MappingReader(MappingNode mapping, FileProblems problems) => (this.mapping, this.problems) = (mapping, problems);
+    private MappingReader(MappingNode mapping, FileProblems problems, string[] known) =>
+        (this.mapping, this.problems, this.known, values) = (mapping, problems, known, new Node?[known.Length]);
 
     /// <summary>Opens a mapping whose keys are all of <paramref name="known"/>; null when the node is none, which is a problem.</summary>
     public static MappingReader? Open(Node node, string what, FileProblems problems, params string[] known)
     {
         if (!IsMapping(node, what, problems, out var mapping)) return null;
-        var reader = new MappingReader(mapping, problems);
-        foreach (var (key, value) in Distinct(mapping, problems).TakeWhile(_ => problems.HasRoom))
+        var reader = new MappingReader(mapping, problems, known);
+        foreach (var (key, value) in Distinct(mapping, problems))
         {
-            if (known.Contains(key.Text)) reader.values.Add(key.Text, value);
-            else reader.RefuseUnknown(key, what, known);
+            if (Array.IndexOf(known, key.Text) is var place and >= 0) reader.values[place] = value;
+            else reader.RefuseUnknown(key, what);
         }
 
         return reader;
@@ -44,19 +46,15 @@ internal sealed class MappingReader
         return list is not null;
     }
 
-    /// <summary>The entries of a mapping without the repeated ones, which are problems.</summary>
+    /// <summary>The entries of a mapping without the repeated ones, which are problems; they end where no more problems are listed.</summary>
     public static IEnumerable<(TextNode Key, Node Value)> Distinct(MappingNode mapping, FileProblems problems)
     {
-        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, int>(mapping.Entries.Count, StringComparer.Ordinal);
         foreach (var entry in mapping.Entries)
         {
+            if (!problems.HasRoom) yield break;
             if (seen.TryAdd(entry.Key.Text, entry.Key.Line)) yield return entry;
-            else
-            {
-                var first = seen[entry.Key.Text];
-                problems.Add(
-                    "policy/duplicate-key", entry.Key, $"the key `{Quote.Short(entry.Key.Text)}` stands on line {first} already");
-            }
+            else RefuseRepeated(entry.Key, seen[entry.Key.Text], problems);
         }
     }
 
@@ -66,7 +64,7 @@ internal sealed class MappingReader
     /// <summary>The value of a key, or null; a problem at the mapping when it is required, missing and not misspelt.</summary>
     public Node? Find(string key, bool required = true)
     {
-        if (values.TryGetValue(key, out var value)) return value;
+        if (values[Array.IndexOf(known, key)] is { } value) return value;
         if (required && !misspelt.Contains(key)) problems.Add("policy/missing-key", mapping, $"the key `{key}` is missing");
         return null;
     }
@@ -84,7 +82,10 @@ internal sealed class MappingReader
         return false;
     }
 
-    private void RefuseUnknown(TextNode key, string what, string[] known)
+    private static void RefuseRepeated(TextNode key, int first, FileProblems problems) =>
+        problems.Add("policy/duplicate-key", key, $"the key `{Quote.Short(key.Text)}` stands on line {first} already");
+
+    private void RefuseUnknown(TextNode key, string what)
     {
         IsClean = false;
         var meant = Nearest.To(key.Text, known);

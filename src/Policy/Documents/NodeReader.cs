@@ -12,6 +12,7 @@ internal sealed class NodeReader
 {
     private readonly IParser parser;
     private readonly FileProblems problems;
+    private int documents;
     private int nodes;
     private bool ended;
 
@@ -21,22 +22,19 @@ internal sealed class NodeReader
         this.problems = problems;
     }
 
-    /// <summary>The documents of a file that are not empty.</summary>
-    public static IReadOnlyList<Node> Read(string untrustedText, FileProblems problems)
+    /// <summary>Hands over the documents of a file that are not empty, each before the next is read, so that none is kept for the others.</summary>
+    public static void Read(string untrustedText, FileProblems problems, Action<Node> take)
     {
-        var documents = new List<Node>();
         var reader = new NodeReader(untrustedText, problems);
         try
         {
-            reader.ReadAll(documents);
+            reader.ReadAll(take);
         }
         catch (YamlException fault)
         {
             var (line, column) = PlaceOf(fault.Start, untrustedText);
             problems.Add("policy/syntax", line, column, $"this is not valid yaml: {Plain(fault.Message)}");
         }
-
-        return documents;
     }
 
     // The parser places what is missing at the end on a line behind the last one.
@@ -53,14 +51,16 @@ internal sealed class NodeReader
         return line.Length == 0 ? "the parser gave up" : char.ToLowerInvariant(line[0]) + line[1..];
     }
 
-    private void ReadAll(List<Node> documents)
+    private void ReadAll(Action<Node> take)
     {
-        while (Next() && documents.Count <= PolicyLimits.Documents)
+        while (documents <= PolicyLimits.Documents && problems.HasRoom && Next())
         {
             if (parser.Current is not DocumentStart) continue;
             Next();
             var root = ReadNode(depth: 1);
-            if (!ended && root is not TextNode { Text.Length: 0 }) documents.Add(root);
+            if (ended || root is TextNode { Text.Length: 0 }) continue;
+            documents++;
+            take(root);
         }
     }
 

@@ -20,7 +20,6 @@ public sealed class PolicySet
         Sources = sources;
         Policies = [.. policies.OrderBy(p => p.Name, StringComparer.Ordinal)];
         Digest = CanonicalSet.Digest(Policies);
-        Sayings = new Sayings(Policies);
     }
 
     /// <summary>The set that says nothing, so that every default holds.</summary>
@@ -41,8 +40,8 @@ public sealed class PolicySet
     /// </summary>
     public string Digest { get; }
 
-    /// <summary>What the policies say, for merging.</summary>
-    internal Sayings Sayings { get; }
+    /// <summary>What the policies say, laid out when the first merge asks for it. Two that ask at once may lay out the same twice.</summary>
+    internal Sayings Sayings => field ??= new Sayings(Policies);
 
     /// <summary>Reads files as one set; any problem in any of them refuses the whole.</summary>
     public static PolicySetResult Read(IReadOnlyList<SourceFile> untrustedFiles) => new SetReader().Read(untrustedFiles);

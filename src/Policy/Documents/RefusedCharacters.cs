@@ -18,11 +18,14 @@ internal static partial class RefusedCharacters
         var control = untrustedText.AsSpan().IndexOfAny(Controls);
         if (control >= 0)
             Add(problems, untrustedText, control, "policy/control-character", $"the control character `U+{(int)untrustedText[control]:X4}` is refused");
-        var tab = TabIndent().Match(untrustedText);
-        if (tab.Success)
-            Add(problems, untrustedText, untrustedText.IndexOf('\t', tab.Index), "policy/tab", "a tab indents this line: use spaces");
-        return control < 0 && !tab.Success;
+        var tab = IndentingTab(untrustedText);
+        if (tab >= 0) Add(problems, untrustedText, tab, "policy/tab", "a tab indents this line: use spaces");
+        return control < 0 && tab < 0;
     }
+
+    // Most texts hold no tab at all, which is seen without looking at each line.
+    private static int IndentingTab(string text) =>
+        text.Contains('\t') && TabIndent().Match(text) is { Success: true } found ? text.IndexOf('\t', found.Index) : -1;
 
     private static void Add(FileProblems problems, string text, int at, string code, string message)
     {

@@ -58,7 +58,7 @@ internal sealed class SetReader
         var found = new FileProblems(file.Name, problems);
         if (!RefusedCharacters.AreAbsent(file.Text, found)) return;
         var reader = new DocumentReader(found, parts);
-        foreach (var document in NodeReader.Read(file.Text, found).TakeWhile(_ => problems.HasRoom)) reader.Read(document);
+        NodeReader.Read(file.Text, found, reader.Read);
     }
 
     private void RefuseRepeatedNames()

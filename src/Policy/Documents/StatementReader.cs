@@ -8,9 +8,12 @@ internal sealed class StatementReader(FileProblems problems)
     {
         if (settings is null || !MappingReader.IsMapping(settings, "`settings`", problems, out var mapping)) return [];
         if (mapping.Entries.Count == 0) problems.Add("policy/no-settings", mapping, "`settings` says nothing");
-        List<PolicyStatement> read = [.. MappingReader.Distinct(mapping, problems).TakeWhile(_ => problems.HasRoom).Select(ReadOne).OfType<PolicyStatement>()];
+        var read = new List<PolicyStatement>(mapping.Entries.Count);
+        foreach (var entry in MappingReader.Distinct(mapping, problems))
+            if (ReadOne(entry) is { } statement) read.Add(statement);
         RefuseWipeBeforeLock(read);
-        return [.. read.OrderBy(s => s.Setting.Key, StringComparer.Ordinal)];
+        read.Sort((one, other) => string.CompareOrdinal(one.Setting.Key, other.Setting.Key));
+        return read;
     }
 
     private PolicyStatement? ReadOne((TextNode Key, Node Value) entry)

@@ -31,9 +31,7 @@ internal sealed class Sayings(IEnumerable<PolicyDocument> documents)
         [
             .. from statement in policy.Statements
                where scope.Covers(statement.Setting)
-               select (PlaceOf(statement.Setting, scope), new Contribution(statement.Text, new(policy.Name, policy.File, statement.Line))),
+               select (SettingCatalogue.PlaceOf(statement.Setting), new Contribution(statement.Text, new(policy.Name, policy.File, statement.Line))),
         ];
-
-        private static int PlaceOf(Setting setting, PolicyScope scope) => SettingCatalogue.Of(scope).Index().First(s => s.Item == setting).Index;
     }
 }

@@ -67,6 +67,7 @@ public static class SettingCatalogue
     private static readonly FrozenDictionary<string, Setting> ByKey = All.ToFrozenDictionary(s => s.Key, StringComparer.Ordinal);
     private static readonly IReadOnlyList<Setting> OfVm = Sorted(SettingScope.Vm);
     private static readonly IReadOnlyList<Setting> OfPhone = Sorted(SettingScope.Flow);
+    private static readonly FrozenDictionary<Setting, int> Places = OfVm.Index().Concat(OfPhone.Index()).ToFrozenDictionary(s => s.Item, s => s.Index);
 
     /// <summary>The settings that agents of this version carry out.</summary>
     public static IReadOnlyList<Setting> CarriedOut { get; } = [.. All.Where(s => s.IsCarriedOut)];
@@ -89,6 +90,9 @@ public static class SettingCatalogue
 
     /// <summary>The settings that a document of that scope carries, by key.</summary>
     public static IReadOnlyList<Setting> Of(PolicyScope scope) => scope.Slot is null ? OfPhone : OfVm;
+
+    /// <summary>Where a setting stands among those of its scope.</summary>
+    internal static int PlaceOf(Setting setting) => Places[setting];
 
     private static IReadOnlyList<Setting> Sorted(SettingScope scope) =>
         [.. All.Where(s => s.Scope == scope).OrderBy(s => s.Key, StringComparer.Ordinal)];

@@ -29,18 +29,18 @@ internal sealed class UnitScale(string usual, params ScaleUnit[] units)
     /// <summary>The text in the largest unit that divides the amount.</summary>
     public string Format(long amount)
     {
-        var unit = units.First(u => amount % u.Factor == 0);
+        var unit = Array.Find(units, u => amount % u.Factor == 0)!;
         return $"{amount / unit.Factor}{unit.Suffix}";
     }
 
     /// <summary>The amount in the smallest unit.</summary>
     public Reading<long> Parse(string text)
     {
-        var digits = text.TakeWhile(char.IsAsciiDigit).Count();
+        var digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9') is var end and >= 0 ? end : text.Length;
         if (digits is 0 or > MostDigits) return NoAmount(text);
-        var (number, suffix) = (text[..digits], text[digits..]);
-        var unit = Array.Find(units, u => u.Suffix == suffix);
-        return unit is null ? WrongUnit(text, number, suffix.Trim()) : long.Parse(number) * unit.Factor;
+        foreach (var unit in units)
+            if (text.AsSpan(digits).SequenceEqual(unit.Suffix)) return long.Parse(text.AsSpan(0, digits)) * unit.Factor;
+        return WrongUnit(text, text[..digits], text[digits..].Trim());
     }
 
     private ValueFault NoAmount(string text) => new(
