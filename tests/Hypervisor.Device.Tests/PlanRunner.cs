@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using Twofold.Device.Ports;
-using Twofold.Policies;
 
 namespace Twofold.Device.Tests;
 
 /// <summary>A phone as pure values, on which plans are carried out: what a driver does, without one.</summary>
-internal sealed record PlanRunner(ImmutableArray<VmObservation> Vms, FlowDirection Clipboard, DeviceFacts Facts)
+internal sealed record PlanRunner(ImmutableArray<VmObservation> Vms, FlowRules Flows, DeviceFacts Facts)
 {
-    public Observed Observed => new(Vms, Clipboard);
+    public Observed Observed => new(Vms, Flows);
 
     public ImmutableArray<VmRef> Destroyed { get; private init; } = [];
 
@@ -27,7 +26,7 @@ internal sealed record PlanRunner(ImmutableArray<VmObservation> Vms, FlowDirecti
         Step.SetNetwork it => Set(it.Vm, See(it.Vm) with { Network = it.Mode }),
         Step.SetUsb it => Usb(it),
         Step.SetAutoLock it => Set(it.Vm, See(it.Vm) with { GuestAutoLockSeconds = it.Seconds }),
-        Step.SetClipboard it => this with { Clipboard = it.Flow },
+        Step.SetFlow it => this with { Flows = Flows.With(it.Kind, it.Direction) },
         Step.BeginWipe it => this with { Facts = Facts with { Wipes = Facts.Wipes.Add(new(it.OrderId, it.Vm.Slot, it.Vm.Epoch, WipeStage.Begun, false)) } },
         Step.KillVm it => Observed.Find(it.Vm) is null ? this : Close(it.Vm, VmState.Stopped),
         Step.Unlink it => this with { Vms = Vms.RemoveAll(vm => vm.Vm == it.Vm), Destroyed = Destroyed.Add(it.Vm) },

@@ -26,7 +26,7 @@ public sealed record DesiredReading(
         var desired = new Desired(
             envelope.State.Version,
             [.. envelope.State.Vms.Select(vm => new WantedVm(vm.Slot, vm.Epoch, vm.Lifecycle, vm.Policy, Settings(read.GetValueOrDefault($"vm:{vm.Slot}"))))],
-            read.TryGetValue("phone", out var phone) ? Get(ClipboardDirection.Instance, phone.Texts) : FlowDirection.None,
+            read.TryGetValue("phone", out var phone) ? FlowRules.Of(setting => Get(setting, phone.Texts)) : FlowRules.Closed,
             [],
             [.. read.Values.SelectMany(texts => texts.Findings)]);
         return new DesiredReading(desired, Kept(lastGood, read).SetItems(read.Select(scope => KeyValuePair.Create(scope.Key, scope.Value.Texts))));

@@ -27,7 +27,7 @@ public sealed class PhoneAgent
     private readonly AgentParts _parts;
     private readonly AgentOptions _options;
     private readonly FlooredHypervisor _hypervisor;
-    private readonly ClipboardBroker _clipboard;
+    private readonly FlowBroker _flows;
     private readonly TrustedClock _clock;
     private readonly Contact _contact;
     private readonly Inbox _inbox;
@@ -47,18 +47,18 @@ public sealed class PhoneAgent
         var identity = parts.Journal.Record.Identity ?? throw new DeviceException("enrolment/missing", "this phone is not enrolled");
         var keys = JwsKeys.Read(identity.SigningKeys).Value ?? throw new DeviceException("enrolment/bad-keys", "the pinned signing keys cannot be read");
         _hypervisor = new FlooredHypervisor(parts.Driver, parts.Slots);
-        _clipboard = new ClipboardBroker(parts.Guests, parts.Slots);
+        _flows = new FlowBroker(parts.Guests, parts.Slots);
         _clock = new TrustedClock(parts.Time, parts.Journal.Record.HighestTime);
         _contact = new Contact(parts.Journal, _clock);
         _inbox = new Inbox(parts.Journal, new EnvelopeAcceptor(identity.Phone, keys), parts.Link, parts.Log, _clock);
         _orders = new OrderDesk(parts.Journal, parts.Link, parts.Orders);
         var wipes = new WipeCarrier(_hypervisor, parts.Journal, _orders, new JwsSigner(identity.Phone, parts.Key), _clock);
-        _carrier = new StepCarrier(_hypervisor, _clipboard, wipes, _orders, parts.Journal);
+        _carrier = new StepCarrier(_hypervisor, _flows, wipes, _orders, parts.Journal);
         _reports = new ReportDesk(parts.Link);
     }
 
-    /// <summary>The broker of the clipboard.</summary>
-    public ClipboardBroker Clipboard => _clipboard;
+    /// <summary>The broker of what passes between the VMs.</summary>
+    public FlowBroker Flows => _flows;
 
     /// <summary>What the agent says first on each socket.</summary>
     public PhoneFrame.Hello Hello() => new(
@@ -70,7 +70,7 @@ public sealed class PhoneAgent
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var line = _parts.Link.RunAsync(Hello, ending.Token);
-        var clipboard = _clipboard.RunAsync(_parts.Time, ending.Token);
+        var flows = _flows.RunAsync(_parts.Time, ending.Token);
         try
         {
             await LoopAsync(cancellation);
@@ -78,7 +78,7 @@ public sealed class PhoneAgent
         finally
         {
             await ending.CancelAsync();
-            await Task.WhenAll(line, clipboard).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(line, flows).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _contact.Persist();
         }
     }
@@ -152,7 +152,7 @@ public sealed class PhoneAgent
     // Nothing is done to a VM whose state is unknown, but a wipe that was begun goes on.
     private DevicePlan PlanBlind()
     {
-        var plan = Reconciler.Plan(Desired.Nothing, new Observed([], _clipboard.Rule), Facts(), _clock.Now());
+        var plan = Reconciler.Plan(Desired.Nothing, new Observed([], _flows.Rules), Facts(), _clock.Now());
         return plan with { Steps = [.. plan.Steps.OfType<Step.OfWipe>().Where(step => Facts().Wipes.Any(wipe => wipe.OrderId == step.OrderId))] };
     }
 
@@ -162,7 +162,7 @@ public sealed class PhoneAgent
         {
             using var timeout = new CancellationTokenSource(StepTimeouts.Observe, _parts.Time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
-            return new Observed([.. await _hypervisor.ObserveAsync(either.Token)], _clipboard.Rule);
+            return new Observed([.. await _hypervisor.ObserveAsync(either.Token)], _flows.Rules);
         }
         catch (Exception failure) when (failure is DeviceException || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
@@ -175,7 +175,7 @@ public sealed class PhoneAgent
     {
         _attempts.Keep(plan, seen);
         _carrier.Keep(seen);
-        _clipboard.Watch(seen);
+        _flows.Watch(seen);
         foreach (var vm in _inbox.Desired.Vms.Where(vm => vm.Policy is not null && _parts.Slots.Find(vm.Slot) is not null && IsDriven(vm, plan))) _driven[vm.Slot] = vm.Policy!;
     }
 

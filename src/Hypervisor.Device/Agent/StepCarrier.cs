@@ -4,7 +4,7 @@ using Twofold.Protocol;
 namespace Twofold.Device;
 
 /// <summary>Carries steps out, one at a time. It holds the floored hypervisor, never the driver beneath.</summary>
-internal sealed class StepCarrier(FlooredHypervisor hypervisor, ClipboardBroker clipboard, WipeCarrier wipes, OrderDesk orders, DeviceJournal journal)
+internal sealed class StepCarrier(FlooredHypervisor hypervisor, FlowBroker flows, WipeCarrier wipes, OrderDesk orders, DeviceJournal journal)
 {
     private readonly HashSet<VmRef> _usbGiven = [];
 
@@ -28,7 +28,7 @@ internal sealed class StepCarrier(FlooredHypervisor hypervisor, ClipboardBroker 
         Step.SetNetwork it => hypervisor.SetNetworkAsync(it.Vm, it.Mode, cancellation),
         Step.SetUsb it => SetUsbAsync(it, cancellation),
         Step.SetAutoLock it => hypervisor.SetAutoLockAsync(it.Vm, it.Seconds, cancellation),
-        Step.SetClipboard it => Now(() => clipboard.Apply(it.Flow)),
+        Step.SetFlow it => Now(() => flows.Apply(it.Kind, it.Direction)),
         Step.OfWipe it => wipes.CarryAsync(it, cancellation),
         Step.AcceptLock it => Now(() => orders.AcceptLock(it.Order)),
         Step.RefuseOrder it => Now(() => orders.Refuse(it.Order, it.Code)),

@@ -9,6 +9,9 @@ public interface IGuestChannel
     /// <summary>The longest clipboard text, in UTF-8 bytes: it travels as base64 in one line.</summary>
     const int MaxClipboardBytes = 32 * 1024;
 
+    /// <summary>The longest thing that is offered for sharing, in UTF-8 bytes: a file of 32 KiB with its name, as base64 in base64 in one line.</summary>
+    const int MaxItemBytes = 46 * 1024;
+
     /// <summary>Asks, and waits for the one line that answers, up to the request's own bound.</summary>
     /// <exception cref="DeviceException"><c>guest/closed</c>, <c>guest/timeout</c>, <c>guest/malformed</c>, <c>guest/too-long</c>, <c>vm/not-found</c></exception>
     Task<GuestReply> AskAsync(VmRef vm, GuestRequest request, CancellationToken cancellation);
@@ -28,6 +31,24 @@ public abstract record GuestRequest
 
     /// <summary>Reads the guest's clipboard.</summary>
     public sealed record GetClipboard : GuestRequest;
+
+    /// <summary>Does what the guest's user does to offer something for sharing; it replaces what was offered before.</summary>
+    /// <param name="Kind">Anything but the clipboard, which has requests of its own.</param>
+    /// <param name="Text">At most <see cref="IGuestChannel.MaxItemBytes"/> in UTF-8. A file is its name, a line feed, and its bytes as base64.</param>
+    public sealed record Offer(FlowKind Kind, string Text) : GuestRequest;
+
+    /// <summary>Reads what the guest offers; empty is nothing.</summary>
+    /// <param name="Kind">Anything but the clipboard.</param>
+    public sealed record GetOffer(FlowKind Kind) : GuestRequest;
+
+    /// <summary>Hands the guest what another one offered.</summary>
+    /// <param name="Kind">Anything but the clipboard.</param>
+    /// <param name="Text">At most <see cref="IGuestChannel.MaxItemBytes"/> in UTF-8.</param>
+    public sealed record Deliver(FlowKind Kind, string Text) : GuestRequest;
+
+    /// <summary>Reads what the guest was handed last; empty is nothing.</summary>
+    /// <param name="Kind">Anything but the clipboard.</param>
+    public sealed record GetDelivered(FlowKind Kind) : GuestRequest;
 
     /// <summary>Sets the idle time after which the guest locks its screen.</summary>
     /// <param name="Seconds">0 is never.</param>

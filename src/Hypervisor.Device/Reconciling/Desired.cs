@@ -8,14 +8,14 @@ namespace Twofold.Device;
 /// <summary>What the phone shall be, as it was accepted. What could not be read stands here as the last good value, or as the strictest.</summary>
 /// <param name="Version">Of the newest envelope accepted; 0 before the first.</param>
 /// <param name="Vms">At most one for a slot.</param>
-/// <param name="Clipboard">Directions in which the clipboard may pass; none before the first policy.</param>
+/// <param name="Flows">Directions in which things may pass between VMs; none before the first policy.</param>
 /// <param name="Orders">The standing orders, which may be newer than the rest.</param>
 /// <param name="Findings">What of the documents this agent does not know or cannot read.</param>
 public sealed record Desired(
-    long Version, ImmutableArray<WantedVm> Vms, FlowDirection Clipboard, ImmutableArray<DeviceOrder> Orders, ImmutableArray<DeviceFinding> Findings)
+    long Version, ImmutableArray<WantedVm> Vms, FlowRules Flows, ImmutableArray<DeviceOrder> Orders, ImmutableArray<DeviceFinding> Findings)
 {
     /// <summary>Before anything was accepted.</summary>
-    public static Desired Nothing { get; } = new(0, [], FlowDirection.None, [], []);
+    public static Desired Nothing { get; } = new(0, [], FlowRules.Closed, [], []);
 }
 
 /// <summary>One VM that the desired state names; whether it may is for the reconciler to say.</summary>

@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using Twofold.Device.Ports;
-using Twofold.Policies;
 
 namespace Twofold.Device;
 
-/// <summary>What was read back: from the hypervisor, and from the broker that holds the clipboard.</summary>
+/// <summary>What was read back: from the hypervisor, and from the broker between the VMs.</summary>
 /// <param name="Vms">Every VM of which anything is on the phone.</param>
-/// <param name="Clipboard">The rule that the broker applies now.</param>
-public sealed record Observed(ImmutableArray<VmObservation> Vms, FlowDirection Clipboard)
+/// <param name="Flows">The rules that the broker applies now.</param>
+public sealed record Observed(ImmutableArray<VmObservation> Vms, FlowRules Flows)
 {
     /// <summary>The VM if anything of it is on the phone.</summary>
     public VmObservation? Find(VmRef vm) => Vms.FirstOrDefault(seen => seen.Vm == vm && seen.State != VmState.Absent);

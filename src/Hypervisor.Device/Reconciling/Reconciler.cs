@@ -31,6 +31,7 @@ public static class Reconciler
         where begins > now
         select new DeviceFinding(PlanCodes.LeaseAnnounced, $"a shorter lease counts from {begins:yyyy-MM-dd HH:mm} UTC on", wanted.Slot);
 
-    private static IEnumerable<Step> Flows(Desired desired, Observed observed) =>
-        observed.Clipboard == desired.Clipboard ? [] : [new Step.SetClipboard(desired.Clipboard)];
+    private static IEnumerable<Step> Flows(Desired desired, Observed observed) => FlowRules.Settings
+        .Where(ruled => observed.Flows[ruled.Kind] != desired.Flows[ruled.Kind])
+        .Select(ruled => new Step.SetFlow(ruled.Kind, desired.Flows[ruled.Kind]));
 }

@@ -43,8 +43,8 @@ public abstract record Step
     /// <summary>Idle seconds before its screen locks.</summary>
     public sealed record SetAutoLock(VmRef Vm, int Seconds) : OnVm(Vm);
 
-    /// <summary>The directions in which the broker passes the clipboard.</summary>
-    public sealed record SetClipboard(FlowDirection Flow) : Step;
+    /// <summary>The directions in which the broker passes things of one kind.</summary>
+    public sealed record SetFlow(FlowKind Kind, FlowDirection Direction) : Step;
 
     /// <summary>A step of a wipe.</summary>
     /// <param name="OrderId">The order, or the phone's own id for a lease that ran out.</param>

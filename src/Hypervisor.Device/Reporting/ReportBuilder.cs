@@ -20,8 +20,8 @@ internal static class ReportBuilder
         now,
         [.. slots.Slots.Where(slot => slot.Owner == SlotOwner.Organisation).Select(slot => Work(slot.Slot, desired, observed, plan, driven))],
         [.. slots.Slots.Where(slot => slot.Owner == SlotOwner.Personal).Select(slot => Personal(slot.Slot, observed))],
-        ImmutableSortedDictionary.Create<string, ObservedSetting>(StringComparer.Ordinal)
-            .Add(ClipboardDirection.Instance.Key, new(ClipboardDirection.Instance.Format(observed.Clipboard), Claimed: false)),
+        FlowRules.Settings.ToImmutableSortedDictionary(
+            ruled => ruled.Setting.Key, ruled => new ObservedSetting(ruled.Setting.Format(observed.Flows[ruled.Kind]), Claimed: false), StringComparer.Ordinal),
         [.. plan.Findings.Concat(failures.Select(Finding).OfType<DeviceFinding>()).Select(finding => Discretion.Keep(finding, slots)).Distinct().Take(Limits.MaxFindings)]);
 
     private static WorkVmReport Work(

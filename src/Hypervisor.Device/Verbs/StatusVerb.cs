@@ -1,4 +1,5 @@
 using Twofold.Device.Ports;
+using Twofold.Policies;
 using Twofold.Protocol;
 
 namespace Twofold.Device;
@@ -11,7 +12,7 @@ internal static class StatusVerb
     [
         "the organisation is told of a personal VM: its slot, whether it runs, and how much storage it takes",
         "the organisation is told of the phone: the hardware identity, the versions of agent and hypervisor, and when it is in contact",
-        "the organisation can not read, stop, erase, copy or starve a personal VM; the clipboard passes only as shown below",
+        "the organisation can not read, stop, erase, copy or starve a personal VM; copied texts, files, notifications and contacts pass only as shown below",
     ];
 
     public static int Run(Arguments arguments, TextWriter output)
@@ -38,7 +39,7 @@ internal static class StatusVerb
         $"  version {record.AppliedVersion}, last contact {record.LastContact:O}",
         "slots", .. slots.Slots.Select(slot => $"  {slot.Slot} {(slot.Owner == SlotOwner.Personal ? "personal" : "organisation")}"),
         "locked", .. OrNone(Locks(record, slots, time)),
-        "clipboard", $"  {record.Effective.GetValueOrDefault("phone")?.GetValueOrDefault("clipboard.direction") ?? "none"}",
+        "between the VMs", .. FlowRules.Settings.Select(ruled => $"  {ruled.Setting.Key} {Text(record, ruled.Setting)}"),
         "wipes under way", .. OrNone(record.Wipes.Select(wipe => $"{wipe.OrderId} {wipe.Slot}-{wipe.Epoch} {wipe.Stage}")),
         "orders ever received", .. OrNone(orders),
     ];
@@ -48,9 +49,12 @@ internal static class StatusVerb
         if (record.Identity is null || JwsKeys.Read(record.Identity.SigningKeys) is not { IsRead: true } keys) return [];
         var desired = DesiredReading.Restore(record, new EnvelopeAcceptor(record.Identity.Phone, keys.Value));
         var facts = DeviceFacts.Fresh(slots, record.LastContact) with { WipedEpochs = record.WipedEpochs, Closed = record.Closed };
-        var plan = Reconciler.Plan(desired, new Observed([], Policies.FlowDirection.None), facts, new TrustedClock(time, record.HighestTime).Now());
+        var plan = Reconciler.Plan(desired, new Observed([], FlowRules.Closed), facts, new TrustedClock(time, record.HighestTime).Now());
         return plan.Locks.Select(locked => $"{locked.Key} {locked.Value}");
     }
+
+    private static string Text(DeviceRecord record, Setting setting) =>
+        record.Effective.GetValueOrDefault("phone")?.GetValueOrDefault(setting.Key) ?? setting.StrictestText;
 
     private static string Lower(GuestState state) => state.ToString().ToLowerInvariant();
 

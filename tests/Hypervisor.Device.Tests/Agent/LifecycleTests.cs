@@ -1,5 +1,4 @@
 using Twofold.Device.Ports;
-using Twofold.Policies;
 using Twofold.Protocol;
 using NetworkMode = Twofold.Device.Ports.NetworkMode;
 
@@ -72,7 +71,7 @@ public sealed class LifecycleTests : IDisposable
         await _bench.RestAsync();
         var seen = _bench.Hypervisor.See(AgentBench.Work)!;
         Assert.Equal((NetworkMode.None, false, 15), (seen.Network, seen.UsbAttached, seen.GuestAutoLockSeconds));
-        Assert.Equal(FlowDirection.None, _bench.Agent.Clipboard.Rule);
+        Assert.Equal(FlowRules.Closed, _bench.Agent.Flows.Rules);
     }
 
     [Fact]

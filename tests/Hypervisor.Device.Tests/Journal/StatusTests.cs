@@ -20,7 +20,7 @@ public sealed class StatusTests
         bench.Server.Want(2, Lifecycle.Running);
         await bench.RestAsync();
         Assert.DoesNotContain(StatusVerb.Lines(bench.Record, Slots, [], bench.Time), line => line.StartsWith("  work lock", StringComparison.Ordinal));
-        Assert.Contains("  both", StatusVerb.Lines(bench.Record, Slots, [], bench.Time));
+        Assert.Contains("  clipboard.direction both", StatusVerb.Lines(bench.Record, Slots, [], bench.Time));
     }
 
     [Fact]

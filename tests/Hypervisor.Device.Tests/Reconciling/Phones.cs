@@ -50,12 +50,16 @@ public static class Phones
         from number in Gen.Choose(1, 6)
         select new DeviceOrder($"order-{number}", kind, vm.Slot, vm.Epoch);
 
+    private static readonly Gen<FlowRules> Flows =
+        from directions in Gen.Elements(Enum.GetValues<FlowDirection>()).ArrayOf(4)
+        select new FlowRules(directions[0], directions[1], directions[2], directions[3]);
+
     private static readonly Gen<Desired> Desired =
         from vms in Wanted.ListOf()
-        from clipboard in Gen.Elements(Enum.GetValues<FlowDirection>())
+        from flows in Flows
         from orders in Order.ListOf()
         select new Desired(
-            7, [.. vms.DistinctBy(vm => vm.Slot)], clipboard, [.. orders.DistinctBy(order => order.OrderId).Take(OrdersEnvelope.MaxOrders)], []);
+            7, [.. vms.DistinctBy(vm => vm.Slot)], flows, [.. orders.DistinctBy(order => order.OrderId).Take(OrdersEnvelope.MaxOrders)], []);
 
     private static readonly Gen<VmObservation> Seen =
         from vm in Ref.Where(vm => Slots.Find(vm.Slot) is not null)
@@ -87,9 +91,9 @@ public static class Phones
     public static Arbitrary<Situation> Any { get; } = (
         from desired in Desired
         from seen in Seen.ListOf()
-        from clipboard in Gen.Elements(Enum.GetValues<FlowDirection>())
+        from flows in Flows
         from facts in Facts
         from offline in Gen.Frequency((2, Gen.Constant(0)), (1, Gen.Choose(0, 300_000)), (1, Gen.Choose(2_000_000, 3_000_000)))
         select new Situation(
-            desired, new Observed([.. seen.DistinctBy(vm => vm.Vm)], clipboard), facts, Start + TimeSpan.FromSeconds(offline))).ToArbitrary();
+            desired, new Observed([.. seen.DistinctBy(vm => vm.Vm)], flows), facts, Start + TimeSpan.FromSeconds(offline))).ToArbitrary();
 }

@@ -34,7 +34,7 @@ public sealed class ReconcilerLawTests
     public void Without_a_wipe_one_plan_is_enough() => Check(it =>
     {
         var plan = Plan(it);
-        var phone = new PlanRunner(it.Observed.Vms, it.Observed.Clipboard, it.Facts).Carry(plan);
+        var phone = new PlanRunner(it.Observed.Vms, it.Observed.Flows, it.Facts).Carry(plan);
         return plan.Steps.OfType<Step.OfWipe>().Any() || Reconciler.Plan(it.Desired, phone.Observed, phone.Facts, it.Now).Steps.IsEmpty;
     });
 
@@ -80,7 +80,7 @@ public sealed class ReconcilerLawTests
     // A wipe claims its slot, and the wipe after it finds only something to sign: that takes another plan.
     private static PlanRunner AtRest(Situation it)
     {
-        var phone = new PlanRunner(it.Observed.Vms, it.Observed.Clipboard, it.Facts);
+        var phone = new PlanRunner(it.Observed.Vms, it.Observed.Flows, it.Facts);
         for (var round = 0; round < PlansUntilRest; round++)
             phone = phone.Carry(Reconciler.Plan(it.Desired, phone.Observed, phone.Facts, it.Now));
         return phone;

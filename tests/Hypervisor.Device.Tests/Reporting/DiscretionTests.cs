@@ -1,6 +1,5 @@
 using Twofold.Device.Ports;
 using Twofold.Device.Tests.Reconciling;
-using Twofold.Policies;
 using Twofold.Protocol;
 
 namespace Twofold.Device.Tests.Reporting;
@@ -8,7 +7,7 @@ namespace Twofold.Device.Tests.Reporting;
 public sealed class DiscretionTests
 {
     private static readonly Desired Nothing = Desired.Nothing;
-    private static readonly Observed Unseen = new([], FlowDirection.None);
+    private static readonly Observed Unseen = new([], FlowRules.Closed);
 
     [Theory]
     [InlineData("vm/start-failed", "anything at all", "family")]

@@ -80,7 +80,7 @@ public sealed class ComplianceCheckTests
     {
         var required = Payload("""{"v":1,"scope":"phone","values":{"camera.mode":"off","clipboard.direction":"none"}}""");
 
-        var verdict = ComplianceCheck.Check(required, Observed(("clipboard.direction", "none")));
+        var verdict = ComplianceCheck.Check(required, Flows());
 
         Assert.Equal(("camera.mode", VerdictState.Unknown), (Assert.Single(verdict.Findings).Setting, verdict.State));
     }
@@ -90,7 +90,7 @@ public sealed class ComplianceCheckTests
     {
         var required = Payload("""{"v":1,"scope":"phone","values":{"clipboard.direction":"sideways"}}""");
 
-        var verdict = ComplianceCheck.Check(required, Observed(("clipboard.direction", "none")));
+        var verdict = ComplianceCheck.Check(required, Flows());
 
         Assert.Equal(("none", VerdictState.Unknown), (Assert.Single(verdict.Findings).Required, verdict.State));
     }
@@ -123,6 +123,9 @@ public sealed class ComplianceCheckTests
         Assert.Equal(VerdictState.NonCompliant, verdict.State);
         Assert.Equal(["network.mode", "vm.memory", "vm.vcpus"], verdict.Findings.Select(f => f.Setting));
     }
+
+    private static Dictionary<string, ObservedValue> Flows() =>
+        SettingCatalogue.Of(PolicyScope.Phone).ToDictionary(s => s.Key, s => new ObservedValue(s.StrictestText), StringComparer.Ordinal);
 
     private static PolicyPayload Payload(string text) => PolicyPayload.Read(Encoding.UTF8.GetBytes(text)).Payload!;
 

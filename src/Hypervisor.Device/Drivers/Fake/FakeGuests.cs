@@ -31,8 +31,12 @@ public sealed class FakeGuests(FakePhone phone) : IGuestChannel
     private static GuestReply Answer(FakeVm vm, GuestRequest request) => request switch
     {
         GuestRequest.Ping => new(true, "pong"),
-        GuestRequest.SetClipboard clipboard => Do(() => vm.Clipboard = Bounded(clipboard.Text)),
+        GuestRequest.SetClipboard clipboard => Do(() => vm.Clipboard = Bounded(clipboard.Text, IGuestChannel.MaxClipboardBytes, "a clipboard text")),
         GuestRequest.GetClipboard => new(true, vm.Clipboard),
+        GuestRequest.Offer item => Do(() => vm.Offered[item.Kind] = Bounded(item.Text, IGuestChannel.MaxItemBytes, "an offer")),
+        GuestRequest.GetOffer item => new(true, vm.Offered.GetValueOrDefault(item.Kind, "")),
+        GuestRequest.Deliver item => Do(() => vm.Delivered[item.Kind] = Bounded(item.Text, IGuestChannel.MaxItemBytes, "a delivery")),
+        GuestRequest.GetDelivered item => new(true, vm.Delivered.GetValueOrDefault(item.Kind, "")),
         GuestRequest.SetAutoLock autoLock => Do(() => vm.AutoLockSeconds = autoLock.Seconds),
         GuestRequest.GetAutoLock => new(true, $"{vm.AutoLockSeconds}"),
         GuestRequest.WritePattern pattern => Do(() => vm.Patterns[pattern.Seed] = pattern.KiB),
@@ -51,6 +55,6 @@ public sealed class FakeGuests(FakePhone phone) : IGuestChannel
     private static string Hash(FakeVm vm) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Join('\n', vm.Patterns.OrderBy(pattern => pattern.Key, StringComparer.Ordinal)))));
 
-    private static string Bounded(string text) => Encoding.UTF8.GetByteCount(text) <= IGuestChannel.MaxClipboardBytes
-        ? text : throw new DeviceException(DeviceCodes.GuestTooLong, $"a clipboard text of more than {IGuestChannel.MaxClipboardBytes} bytes");
+    private static string Bounded(string text, int maxBytes, string what) => Encoding.UTF8.GetByteCount(text) <= maxBytes
+        ? text : throw new DeviceException(DeviceCodes.GuestTooLong, $"{what} of more than {maxBytes} bytes");
 }

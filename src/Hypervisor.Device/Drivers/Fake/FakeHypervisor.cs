@@ -107,7 +107,7 @@ public sealed class FakeHypervisor(FakePhone phone) : IHypervisor
         if (it.SlotsErased) throw new DeviceException(DeviceCodes.VmStartFailed, $"the disk of `{vm}` does not open");
         var outcome = it.SavedBy is null ? StartOutcome.Cold
             : it.SavedBy == phone.HypervisorVersion ? StartOutcome.Restored : StartOutcome.ColdStateIncompatible;
-        if (outcome != StartOutcome.Restored) (it.Hardware, it.Clipboard) = (hardware, "");
+        if (outcome != StartOutcome.Restored) it.Boot(hardware);
         (it.Process, it.Paused, it.SavedBy) = (true, false, null);
         return outcome;
     }

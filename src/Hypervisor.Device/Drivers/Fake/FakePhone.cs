@@ -54,7 +54,19 @@ internal sealed class FakeVm
 
     public string Clipboard { get; set; } = "";
 
+    public Dictionary<FlowKind, string> Offered { get; } = [];
+
+    public Dictionary<FlowKind, string> Delivered { get; } = [];
+
     public Dictionary<string, int> Patterns { get; } = new(StringComparer.Ordinal);
+
+    // A guest keeps in memory what it shares, and in its data disk nothing of it.
+    public void Boot(VmHardware hardware)
+    {
+        (Hardware, Clipboard) = (hardware, "");
+        Offered.Clear();
+        Delivered.Clear();
+    }
 
     public void PowerOff() => (Process, Paused, Network, Usb) = (false, false, NetworkMode.None, false);
 }

@@ -10,8 +10,12 @@ internal static class GuestWords
     public static string Say(GuestRequest request) => request switch
     {
         GuestRequest.Ping => "ping",
-        GuestRequest.SetClipboard clipboard => $"clip-set {Encoded(clipboard.Text)}",
+        GuestRequest.SetClipboard clipboard => $"clip-set {Encoded(clipboard.Text, IGuestChannel.MaxClipboardBytes, "a clipboard text")}",
         GuestRequest.GetClipboard => "clip-get",
+        GuestRequest.Offer item => $"flow-offer {Name(item.Kind)} {Encoded(item.Text, IGuestChannel.MaxItemBytes, "an offer")}",
+        GuestRequest.GetOffer item => $"flow-get {Name(item.Kind)}",
+        GuestRequest.Deliver item => $"flow-put {Name(item.Kind)} {Encoded(item.Text, IGuestChannel.MaxItemBytes, "a delivery")}",
+        GuestRequest.GetDelivered item => $"flow-read {Name(item.Kind)}",
         GuestRequest.SetAutoLock autoLock => $"autolock-set {Math.Max(0, autoLock.Seconds)}",
         GuestRequest.GetAutoLock => "autolock-get",
         GuestRequest.WritePattern pattern => $"write-pattern {Word(pattern.Seed)} {pattern.KiB}",
@@ -37,22 +41,30 @@ internal static class GuestWords
         var (verdict, text) = space < 0 ? (untrusted, "") : (untrusted[..space], untrusted[(space + 1)..]);
         return verdict switch
         {
-            "ok" => new GuestReply(true, request is GuestRequest.GetClipboard ? Decoded(text) : text),
+            "ok" => new GuestReply(true, request is GuestRequest.GetClipboard or GuestRequest.GetOffer or GuestRequest.GetDelivered ? Decoded(text) : text),
             "error" => new GuestReply(false, text),
             _ => throw new DeviceException(DeviceCodes.GuestMalformed, "the guest answered out of protocol"),
         };
     }
 
-    private static string Encoded(string text) => Encoding.UTF8.GetByteCount(text) <= IGuestChannel.MaxClipboardBytes
+    private static string Name(FlowKind kind) => kind switch
+    {
+        FlowKind.File => "file",
+        FlowKind.Notification => "notification",
+        FlowKind.Contact => "contact",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    private static string Encoded(string text, int maxBytes, string what) => Encoding.UTF8.GetByteCount(text) <= maxBytes
         ? Convert.ToBase64String(Encoding.UTF8.GetBytes(text))
-        : throw new DeviceException(DeviceCodes.GuestTooLong, $"a clipboard text of more than {IGuestChannel.MaxClipboardBytes} bytes");
+        : throw new DeviceException(DeviceCodes.GuestTooLong, $"{what} of more than {maxBytes} bytes");
 
     private static string Decoded(string untrusted)
     {
         var bytes = new byte[IGuestChannel.MaxLineBytes];
         return Convert.TryFromBase64String(untrusted, bytes, out var length)
             ? Encoding.UTF8.GetString(bytes, 0, length)
-            : throw new DeviceException(DeviceCodes.GuestMalformed, "the guest's clipboard is not base64");
+            : throw new DeviceException(DeviceCodes.GuestMalformed, "what the guest shares is not base64");
     }
 
     /// <summary>One word, so that no argument can start another line.</summary>

@@ -35,6 +35,9 @@ public sealed class NotificationsDirection : FlowSetting
     public override TakesEffect TakesEffect => TakesEffect.Live;
 
     /// <inheritdoc/>
+    public override bool IsCarriedOut => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> AndroidManagementFields => [];
 
     /// <inheritdoc/>
