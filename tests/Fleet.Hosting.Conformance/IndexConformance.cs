@@ -79,6 +79,31 @@ public abstract class IndexConformance : ListConformance
         Assert.Equal(new IndexCount(1), sums.Of("20"));
     }
 
+    [Theory]
+    [InlineData("name", "sum")]
+    [InlineData("sum", "name")]
+    public async Task Rows_with_the_same_values_in_two_columns_are_one_class_declared_or_not(string first, string second)
+    {
+        var store = await OpenAsync();
+        foreach (var (key, name, sum) in new[] { ("d", "red", 1), ("b", "red", 1), ("a", "red", 2), ("c", "blue", 1), ("e", null, 1), ("f", null, 1) })
+            await store.SaveAsync(Writes.Of(key, name: name, sum: sum));
+        var classes = await ClassesAsync(store, first, second);
+        IndexClass[] expected = [new("", "1", 2, "e"), new("blue", "1", 1, "c"), new("red", "1", 2, "b"), new("red", "2", 1, "a")];
+        Assert.Equal(
+            expected.Select(c => first == "name" ? c : c with { First = c.Second, Second = c.First }).OrderBy(c => c.Key, StringComparer.Ordinal),
+            classes.OrderBy(c => c.Key, StringComparer.Ordinal));
+        Assert.Equal(2, (await ClassesAsync(store, first, second, take: 2)).Length);
+        Assert.Equal(["b", "d"], await KeysAsync(store, new(first, FilterMatch.Is, first == "name" ? "red" : "1"), new(second, FilterMatch.Is, first == "name" ? "1" : "red")));
+    }
+
+    [Fact]
+    public async Task Classes_of_an_unknown_column_or_of_no_number_are_refused()
+    {
+        var store = await OpenAsync();
+        Assert.Equal("index/unknown-column", (await Assert.ThrowsAsync<IndexException>(() => ClassesAsync(store, "name", "state"))).Code);
+        Assert.Equal("index/bad-value", (await Assert.ThrowsAsync<IndexException>(() => ClassesAsync(store, "name", "sum", take: 0))).Code);
+    }
+
     [Fact]
     public async Task Values_come_back_with_their_types()
     {
@@ -168,6 +193,9 @@ public abstract class IndexConformance : ListConformance
 
     private static Task<IndexFacet> CountAsync(StoreUnderTest store, string search = "", params ImmutableArray<IndexFilter> filters) =>
         store.Index.CountAsync("counters", "name", filters, search, CancellationToken.None);
+
+    private static Task<ImmutableArray<IndexClass>> ClassesAsync(StoreUnderTest store, string first, string second, int take = 100) =>
+        store.Index.ClassesAsync("counters", first, second, take, CancellationToken.None);
 
     private static Dictionary<string, long> LowerCase(IndexFacet counts) =>
         counts.Rows.ToDictionary(c => c.Key.ToLowerInvariant(), c => c.Value);

@@ -64,7 +64,7 @@ sealed record ScopeJson(string Scope, VerdictState Verdict, ImmutableArray<Value
 /// <summary>The value of one setting.</summary>
 sealed record ValueJson(string Setting, string Required, string? Observed, bool Claimed, ImmutableArray<string> Origins, ImmutableArray<string> Overrode)
 {
-    public static ValueJson Of(EffectiveValue v, ImmutableSortedDictionary<string, ObservedValue> observed)
+    public static ValueJson Of(EffectiveValue v, IReadOnlyDictionary<string, ObservedValue> observed)
     {
         var seen = observed.GetValueOrDefault(v.Setting.Key);
         return new(

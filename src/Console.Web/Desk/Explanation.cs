@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Twofold.Fleet.Phones;
 using Twofold.Fleet.PolicySets;
 using Twofold.Policies;
@@ -21,17 +20,14 @@ static class Explanation
             return Answer.No<ExplainedPolicy>("vm/unknown", $"there is no work VM `{Refs.Shown(slot)}` on a phone `{Refs.Shown(phone)}`");
         var inForce = (await counter.ViewAsync(Refs.PolicySet, cancel)).View;
         var set = Read(inForce) ?? PolicySet.Empty;
-        var facts = PhoneRoll.FactsOf(seen);
-        var work = seen.Report?.Work.FirstOrDefault(w => w.Slot == slot)?.Settings;
+        var (facts, observed) = (PhoneReadings.FactsOf(seen), PhoneReadings.ObservedOf(seen));
         return Answer.Of(new ExplainedPolicy(
-            inForce.Revision, Scope(set, facts, PolicyScope.Vm(slot), work), Scope(set, facts, PolicyScope.Phone, seen.Report?.Flows)));
+            inForce.Revision, Scope(set, facts, PolicyScope.Vm(slot), observed), Scope(set, facts, PolicyScope.Phone, observed)));
     }
 
-    private static ExplainedScope Scope(
-        PolicySet set, PhoneFacts facts, PolicyScope scope, ImmutableSortedDictionary<string, ObservedSetting>? report)
+    private static ExplainedScope Scope(PolicySet set, PhoneFacts facts, PolicyScope scope, ObservedPhone observed)
     {
-        var effective = EffectivePolicy.Of(set, facts, scope);
-        var observed = (report ?? ImmutableSortedDictionary<string, ObservedSetting>.Empty).ToImmutableSortedDictionary(o => o.Key, o => new ObservedValue(o.Value.Text, o.Value.Claimed), StringComparer.Ordinal);
-        return new(scope, effective.Values, ComplianceCheck.Check(effective.ToPayload(), observed), observed);
+        var (effective, seen) = (EffectivePolicy.Of(set, facts, scope), observed.In(scope));
+        return new(scope, effective.Values, ComplianceCheck.Check(effective.ToPayload(), seen), seen);
     }
 }

@@ -1,7 +1,6 @@
 using Twofold.Fleet;
 using Twofold.Fleet.Phones;
 using Twofold.Policies;
-using Twofold.Protocol;
 
 namespace Twofold.Web.Desk;
 
@@ -18,14 +17,10 @@ public sealed class PhoneRoll(IFleet fleet, IFleetIndex index)
         return all;
     }
 
-    /// <summary>What decides about the policies of a phone. A personal VM is no managed slot.</summary>
-    public static PhoneFacts FactsOf(PhoneView phone) =>
-        new(phone.PhoneId, phone.Labels) { Slots = [.. phone.Slots.Where(s => s.Owner == VmOwner.Organisation).Select(s => s.Slot)] };
-
     private async ValueTask<PhoneFacts> FactsAsync(IndexItem row, Dictionary<string, PhoneFacts> alike, CancellationToken cancel)
     {
         if (row.Text("policy_mark") is { } mark && alike.TryGetValue(mark, out var known)) return known with { Id = row.Key };
         var phone = (await fleet.ViewAsync(Refs.Phone(row.Key), cancel)).View;
-        return alike[PolicyMark.Of(phone)] = FactsOf(phone);
+        return alike[PolicyMark.Of(phone)] = PhoneReadings.FactsOf(phone);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Twofold.Policies;
 
 namespace Twofold.Web.Desk;
@@ -35,7 +34,7 @@ public sealed record Applied(ApplyOutcome Outcome, string ProposalId, long Revis
 /// <param name="Verdict">How observation stands to what is required.</param>
 /// <param name="Observed">What was read back, by key of the setting.</param>
 public sealed record ExplainedScope(
-    PolicyScope Scope, IReadOnlyList<EffectiveValue> Values, Verdict Verdict, ImmutableSortedDictionary<string, ObservedValue> Observed);
+    PolicyScope Scope, IReadOnlyList<EffectiveValue> Values, Verdict Verdict, IReadOnlyDictionary<string, ObservedValue> Observed);
 
 /// <summary>The effective policy of a work VM and of the phone around it.</summary>
 public sealed record ExplainedPolicy(long Revision, ExplainedScope Vm, ExplainedScope Phone);

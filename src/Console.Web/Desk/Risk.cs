@@ -17,7 +17,7 @@ sealed record Risk(int Vms, Effect Effect)
     /// </summary>
     public static Risk OfLabels(PolicySetView sets, PhoneView phone, ImmutableSortedDictionary<string, string> labels)
     {
-        var before = PhoneRoll.FactsOf(phone);
+        var before = PhoneReadings.FactsOf(phone);
         var changes = Sets(sets).SelectMany(set => Plan.Between(set, before, before with { Labels = labels })).Where(c => c.EndangersData).ToList();
         return new(changes.Select(c => c.Scope.Slot).OfType<string>().Distinct(StringComparer.Ordinal).Count(), EffectOf(changes.Select(c => c.Setting)));
     }

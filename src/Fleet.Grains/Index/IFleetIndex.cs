@@ -14,6 +14,12 @@ public interface IFleetIndex
     /// schema under filters on facets, and whenever at most <see cref="IndexCount.Bound"/> rows match.
     /// </summary>
     Task<IndexFacet> CountAsync(string table, string column, ImmutableArray<IndexFilter> filters, string? search, CancellationToken cancel);
+
+    /// <summary>
+    /// Rows that have the same values in two columns, as one class each; at most <paramref name="take"/> classes, the others are left out. No
+    /// value is empty text, and texts that differ only in case may be one. One pass over an order that the schema declares for the columns.
+    /// </summary>
+    Task<ImmutableArray<IndexClass>> ClassesAsync(string table, string first, string second, int take, CancellationToken cancel);
 }
 
 /// <summary>Short forms for lists.</summary>

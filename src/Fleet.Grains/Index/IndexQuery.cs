@@ -75,3 +75,10 @@ public sealed record IndexFacet(IReadOnlyDictionary<string, long> Rows, bool AtL
     /// <summary>How many rows have this value.</summary>
     public IndexCount Of(string value) => new(Rows.GetValueOrDefault(value), AtLeast);
 }
+
+/// <summary>Rows that have the same values in two columns.</summary>
+/// <param name="First">The value in the first column, as text.</param>
+/// <param name="Second">The value in the second column, as text.</param>
+/// <param name="Rows">How many they are.</param>
+/// <param name="Key">The first key among them.</param>
+public sealed record IndexClass(string First, string Second, long Rows, string Key);

@@ -27,12 +27,14 @@ internal static class PhoneIndex
         new("hypervisor", IndexType.Text),
         new("place", IndexType.Integer),
         new("policy_mark", IndexType.Text),
+        new("observed_mark", IndexType.Text),
     ])
     {
         Orders =
         [
             new(null, "name"), new(null, "last_contact"), new(null, "place"), new("state", "name"), new("state", "last_contact"), new("verdict", "name"),
             new("work_state", "name"), new("wipe", "name", Sparse: true), new("owner", "name"),
+            new("policy_mark", "observed_mark"),
         ],
         Facets = ["state", "verdict", "work_state", "personal_state", "wipe", "policy_revision"],
     };
@@ -88,7 +90,7 @@ internal static class PhoneIndex
         state.Enrolment.Name, state.Enrolment.Owner, Labels(state), state.Enrolment.Hardware,
         Standing(state), Word(state.Verdict), WorkState(state), PersonalState(state), Wipe(state),
         state.PolicyRevision, state.Version, state.ObservedVersion, state.LastContact, state.Agent, state.Hypervisor,
-        Places.Of(state.Id), PolicyMark.Of(state),
+        Places.Of(state.Id), PolicyMark.Of(state), ObservedMark.Of(state.Report),
     ]);
 
     private static string Standing(PhoneState state) => state switch

@@ -134,6 +134,13 @@ public sealed partial class PostgresStore : IFleetStore
     }
 
     /// <inheritdoc/>
+    public async Task<ImmutableArray<IndexClass>> ClassesAsync(string table, string first, string second, int take, CancellationToken cancel)
+    {
+        var classes = new IndexClasses(_schemas.Table(table), first, second, take);
+        return await _reads.AllAsync(classes.Sql(), [], classes.Read, cancel);
+    }
+
+    /// <inheritdoc/>
     public async Task<ImmutableArray<StoredEvent>> ReadAsync(EventQuery query, CancellationToken cancel)
     {
         var question = EventQuestion.Of(query, "kind");

@@ -43,11 +43,13 @@ internal sealed class IndexReads(SqliteConnection connection, IndexQuestion ques
         return question.Facet(column, Ask(question.CountsSql(column, from), row => question.Counted(column, row)));
     }
 
+    // Where both columns of an order have one value each, the key alone decides.
     private string? Declared() => question.Query.Filters switch
     {
         _ when !question.Words.IsEmpty => null,
         [] => Order(null, question.Query.SortBy),
         [{ Match: FilterMatch.Is } only] => Order(only.Column, question.Query.SortBy),
+        [{ Match: FilterMatch.Is } one, { Match: FilterMatch.Is } other] when question.Query.SortBy is null => Order(one.Column, other.Column),
         _ => null,
     };
 

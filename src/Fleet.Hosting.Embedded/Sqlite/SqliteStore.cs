@@ -121,6 +121,21 @@ public sealed partial class SqliteStore : IFleetStore
     }
 
     /// <inheritdoc/>
+    public async Task<ImmutableArray<IndexClass>> ClassesAsync(string table, string first, string second, int take, CancellationToken cancel)
+    {
+        var schema = _schemas.Table(table);
+        var classes = new IndexClasses(schema, first, second, take);
+        var from = classes.Declared is { } order ? $"{schema.Name} INDEXED BY {schema.OrderName(order)}" : schema.Name;
+        return await _reads.RunAsync(
+            c =>
+            {
+                using var command = c.Ask(classes.Sql(from));
+                return command.ReadAll(classes.Read);
+            },
+            cancel);
+    }
+
+    /// <inheritdoc/>
     public async Task<ImmutableArray<StoredEvent>> ReadAsync(EventQuery query, CancellationToken cancel)
     {
         var question = EventRows.Question(query);

@@ -38,4 +38,7 @@ internal sealed class CountedIndex(IFleetIndex index) : IFleetIndex
 
     public Task<IndexFacet> CountAsync(string table, string column, ImmutableArray<IndexFilter> filters, string? search, CancellationToken cancel) =>
         index.CountAsync(table, column, filters, search, cancel);
+
+    public Task<ImmutableArray<IndexClass>> ClassesAsync(string table, string first, string second, int take, CancellationToken cancel) =>
+        index.ClassesAsync(table, first, second, take, cancel);
 }

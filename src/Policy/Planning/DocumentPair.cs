@@ -1,0 +1,50 @@
+namespace Twofold.Policies;
+
+/// <summary>The documents of one scope, as they are and as they would be.</summary>
+internal sealed record DocumentPair(PolicyPayload Now, PolicyPayload Then)
+{
+    /// <summary>Whether just the same is required; then every verdict stays.</summary>
+    public bool IsSame { get; } = Now.Digest == Then.Digest;
+
+    /// <summary>Both verdicts.</summary>
+    public VerdictPair Judge(ObservedPhone observed)
+    {
+        var seen = observed.In(Now.Scope);
+        return new(ComplianceCheck.Check(Now, seen), ComplianceCheck.Check(Then, seen));
+    }
+
+    /// <summary>What would stand otherwise, by key.</summary>
+    public IEnumerable<SettingTurn> Turns(VerdictPair verdicts, ObservedPhone observed)
+    {
+        if (IsSame) return [];
+        var seen = observed.In(Now.Scope);
+        var (now, then) = (verdicts.Now.ByKey(), verdicts.Then.ByKey());
+        return now.Keys.Union(then.Keys, StringComparer.Ordinal)
+            .Where(key => now.StateOf(key) != then.StateOf(key))
+            .Order(StringComparer.Ordinal)
+            .Select(key => new SettingTurn(
+                key, now.StateOf(key), then.StateOf(key), RequiredOf(key), seen.GetValueOrDefault(key)?.Text, then.GetValueOrDefault(key)?.Remedy ?? "nothing to do"));
+    }
+
+    private string RequiredOf(string key) => SettingCatalogue.TryFind(key, out var setting) ? Then.TextOf(setting) : string.Empty;
+}
+
+/// <summary>What is judged under either set.</summary>
+internal sealed record VerdictPair(Verdict Now, Verdict Then);
+
+/// <summary>Looks findings up.</summary>
+internal static class FindingsByKey
+{
+    /// <summary>The worst finding of each setting; of equals the first.</summary>
+    public static Dictionary<string, Finding> ByKey(this Verdict verdict)
+    {
+        var worst = new Dictionary<string, Finding>(StringComparer.Ordinal);
+        foreach (var finding in verdict.Findings)
+            if (!worst.TryGetValue(finding.Setting, out var known) || known.State < finding.State) worst[finding.Setting] = finding;
+        return worst;
+    }
+
+    /// <summary>How a setting stands: one without a finding is compliant.</summary>
+    public static VerdictState StateOf(this Dictionary<string, Finding> findings, string key) =>
+        findings.TryGetValue(key, out var finding) ? finding.State : VerdictState.Compliant;
+}

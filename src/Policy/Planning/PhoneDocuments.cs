@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace Twofold.Policies;
+
+/// <summary>Everything that a phone has to obey and would have to.</summary>
+public sealed class PhoneDocuments
+{
+    private readonly DocumentPair phone;
+    private readonly ImmutableArray<DocumentPair> vms;
+
+    internal PhoneDocuments(DocumentPair phone, ImmutableArray<DocumentPair> vms) => (this.phone, this.vms) = (phone, vms);
+
+    /// <summary>How many managed VMs the phone has.</summary>
+    public int Vms => vms.Length;
+
+    /// <summary>Whether just the same is required of the phone and its VMs: then nothing stands otherwise, whatever was read back.</summary>
+    public bool IsSame => phone.IsSame && vms.All(v => v.IsSame);
+
+    /// <summary>The VMs of which something would stand otherwise, in the order of the slots.</summary>
+    public IReadOnlyList<VmTurn> Turns(ObservedPhone observed)
+    {
+        if (IsSame) return [];
+        var around = phone.Judge(observed);
+        var settings = phone.Turns(around, observed).ToImmutableArray();
+        return [.. vms.Select(vm => Turn(vm, around, settings, observed)).Where(t => t.Settings.Count > 0)];
+    }
+
+    private static VmTurn Turn(DocumentPair vm, VerdictPair phone, ImmutableArray<SettingTurn> ofPhone, ObservedPhone observed)
+    {
+        var own = vm.Judge(observed);
+        return new(vm.Now.Scope.Slot!, Worse(own.Now, phone.Now), Worse(own.Then, phone.Then), [.. vm.Turns(own, observed), .. ofPhone]);
+    }
+
+    private static VerdictState Worse(Verdict one, Verdict other) => one.State > other.State ? one.State : other.State;
+}

@@ -1,0 +1,85 @@
+namespace Twofold.Policies.Tests;
+
+public sealed class WhatIfTests
+{
+    private static readonly PhoneFacts Phone = Sources.Phone("phone-1", "team=sales");
+    private static readonly PolicySet Base = Sources.Set(Sources.Policy("base", "network.mode: restricted", "vm.memory: 1GiB"));
+
+    [Fact]
+    public void A_vm_that_shows_less_than_would_be_required_becomes_non_compliant_with_a_remedy()
+    {
+        var turn = Assert.Single(Ask(Base, Sources.Set(Sources.Policy("base", "network.mode: none", "vm.memory: 1GiB")), Obeying(Base)));
+
+        Assert.Equal(("work", VerdictState.Compliant, VerdictState.NonCompliant), (turn.Slot, turn.Now, turn.Then));
+        var setting = Assert.Single(turn.Settings);
+        Assert.Equal(("network.mode", VerdictState.Compliant, VerdictState.NonCompliant), (setting.Setting, setting.Now, setting.Then));
+        Assert.Equal(("none", "restricted"), (setting.Required, setting.Observed));
+        Assert.Contains("push the policy again", setting.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_takes_effect_at_the_next_start_would_be_pending() =>
+        Assert.Equal(VerdictState.Pending, Assert.Single(Ask(Base, Sources.Set(Sources.Policy("base", "network.mode: restricted", "vm.memory: 512MiB")), Obeying(Base))).Then);
+
+    [Fact]
+    public void What_was_never_read_back_would_be_unknown()
+    {
+        var observed = Obeying(Base);
+        observed.Remove(Clipboard.Key);
+        var next = Sources.Set(Sources.Policy("base", "network.mode: restricted", "vm.memory: 1GiB", "vm.vcpus: 1"));
+        observed.Remove("vm.vcpus");
+
+        Assert.All(Ask(Base, next, observed), t => Assert.Equal((VerdictState.Unknown, VerdictState.Unknown), (t.Now, t.Then)));
+    }
+
+    [Fact]
+    public void A_looser_set_makes_a_vm_compliant_again()
+    {
+        var turn = Assert.Single(Ask(Sources.Set(Sources.Policy("base", "network.mode: none", "vm.memory: 1GiB")), Base, Obeying(Base)));
+
+        Assert.Equal((VerdictState.NonCompliant, VerdictState.Compliant), (turn.Now, turn.Then));
+        Assert.Equal("nothing to do", Assert.Single(turn.Settings).Remedy);
+    }
+
+    [Fact]
+    public void What_passes_between_the_vms_of_a_phone_counts_for_each_of_its_managed_vms()
+    {
+        var two = Phone with { Slots = ["work", "lab"] };
+        var turns = new WhatIf(Sources.Set(Sources.Policy("p", "clipboard.direction: both")), PolicySet.Empty)
+            .Of(two, new(Values((Clipboard.Key, "both")), Seen(PolicySet.Empty, two)));
+
+        Assert.Equal(["lab", "work"], turns.Select(t => t.Slot));
+        Assert.All(turns, t => Assert.Equal(("clipboard.direction", VerdictState.NonCompliant), (t.Settings.Single().Setting, t.Then)));
+    }
+
+    [Fact]
+    public void A_set_that_says_the_same_changes_nobody() =>
+        Assert.Empty(Ask(Base, Sources.Set("# again\n" + Sources.Policy("other", "network.mode: restricted", "vm.memory: 1GiB")), []));
+
+    [Fact]
+    public void Phones_that_the_same_policies_bind_share_their_merges()
+    {
+        var whatIf = new WhatIf(Base, PolicySet.Empty);
+
+        Assert.Same(whatIf.DocumentsOf(Phone), whatIf.DocumentsOf(Sources.Phone("phone-2", "team=field")));
+        Assert.NotSame(whatIf.DocumentsOf(Phone), whatIf.DocumentsOf(Phone with { Slots = ["lab"] }));
+    }
+
+    private static Setting Clipboard => ClipboardDirection.Instance;
+
+    private static IReadOnlyList<VmTurn> Ask(PolicySet current, PolicySet next, Dictionary<string, ObservedValue> work) =>
+        new WhatIf(current, next).Of(Phone, new(
+            Values([.. SettingCatalogue.Of(PolicyScope.Phone).Select(s => (s.Key, s.DefaultText))]),
+            new Dictionary<string, IReadOnlyDictionary<string, ObservedValue>>(StringComparer.Ordinal) { ["work"] = work }));
+
+    private static Dictionary<string, ObservedValue> Obeying(PolicySet set) => Values(
+        [.. EffectivePolicy.Of(set, Phone, PolicyScope.Vm("work")).Values.Select(v => (v.Setting.Key, v.Text))]);
+
+    private static Dictionary<string, IReadOnlyDictionary<string, ObservedValue>> Seen(PolicySet set, PhoneFacts phone) => phone.Slots.ToDictionary(
+        slot => slot,
+        slot => (IReadOnlyDictionary<string, ObservedValue>)Values([.. EffectivePolicy.Of(set, phone, PolicyScope.Vm(slot)).Values.Select(v => (v.Setting.Key, v.Text))]),
+        StringComparer.Ordinal);
+
+    private static Dictionary<string, ObservedValue> Values(params (string Key, string Text)[] values) =>
+        values.ToDictionary(v => v.Key, v => new ObservedValue(v.Text), StringComparer.Ordinal);
+}
