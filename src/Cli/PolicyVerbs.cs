@@ -7,9 +7,10 @@ namespace Twofold.Cli;
 /// <summary><c>policy plan DIR</c>, <c>policy apply DIR</c> and what belongs to them.</summary>
 static class PolicyVerbs
 {
-    public static Command Policy() => new("policy", "Plans and applies a folder of policy documents.") { Plan(), Apply(), ImportVerb.Import(), Schema() };
+    public static Command Policy() => new("policy", "Plans, thinks through and applies a folder of policy documents.") { Plan(), WhatIfVerb.WhatIf(), Apply(), ImportVerb.Import(), Schema() };
 
-    private static Argument<string> Folder() => new("DIR") { Description = "the folder with *.yaml and *.yml files" };
+    /// <summary>The argument that names a folder of documents.</summary>
+    internal static Argument<string> Folder() => new("DIR") { Description = "the folder with *.yaml and *.yml files" };
 
     private static Command Plan()
     {
@@ -50,8 +51,8 @@ static class PolicyVerbs
             return Task.FromResult(ExitCode.Done);
         });
 
-    // All problems at once, before anything is sent.
-    private static IReadOnlyList<object>? Local(Session s, string folder)
+    /// <summary>The files of a folder, or null when problems stand in them: all are shown at once, before anything is sent.</summary>
+    internal static IReadOnlyList<object>? Local(Session s, string folder)
     {
         var set = PolicyFolder.Read(folder);
         if (set.IsValid) return [.. set.Set.Sources.Select(f => new { name = f.Name, text = f.Text })];

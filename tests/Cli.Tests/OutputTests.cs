@@ -78,6 +78,16 @@ public sealed class OutputTests(SharedConsole shared) : IClassFixture<SharedCons
     }
 
     [Fact]
+    public async Task A_what_if_as_json_has_these_members()
+    {
+        using var files = PolicyFiles.With("unlock.history: 5");
+        var found = await JsonAsync("policy", "what-if", files.Path, "--take", "1");
+        Assert.Equal("atLeast,basedOn,code,items,message,phones,problems,settings,total,verdicts,vms", Members(found));
+        Assert.Equal("now,setting,then,vms", Members(found["settings"]![0]!));
+        Assert.Equal("now,observed,phone,phoneName,remedy,required,setting,slot,then", Members(Assert.Single(found["items"]!.AsArray())!));
+    }
+
+    [Fact]
     public async Task A_wipe_as_json_has_these_members()
     {
         var phone = await shared.Console.EnrolAsync("to be wiped");

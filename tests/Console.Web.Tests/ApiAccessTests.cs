@@ -39,6 +39,7 @@ public sealed class ApiAccessTests(SharedConsole shared) : IClassFixture<SharedC
         { "GET", "phones/PHONE/vms/SLOT/policy", null, Capability.FleetRead },
         { "GET", "policy", null, Capability.FleetRead },
         { "POST", "policy/plan", """{"files":[]}""", Capability.FleetRead },
+        { "POST", "policy/what-if", """{"files":[]}""", Capability.FleetRead },
         { "POST", "policy/apply", """{"planDigest":"x","files":[]}""", Capability.PolicyWrite },
         { "GET", "findings", null, Capability.FleetRead },
         { "GET", "orders", null, Capability.FleetRead },

@@ -145,6 +145,33 @@ public sealed class ApiTests(SharedConsole shared) : IClassFixture<SharedConsole
     }
 
     [Fact]
+    public async Task Who_would_comply_otherwise_is_told_without_anything_being_written()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        var phone = await console.EnrolAsync();
+        using var api = await console.ApiAsync(SharedConsole.Everything);
+        var files = new[] { new { name = "base.yaml", text = Policy.Replace("network.mode: none", "unlock.history: 5", StringComparison.Ordinal) } };
+        var found = await JsonAsync(await api.PostAsJsonAsync("policy/what-if", new { files }));
+        Assert.Equal((1, 1, false), ((int)found["phones"]!, (int)found["vms"]!, (bool)found["atLeast"]!));
+        Assert.Empty(found["verdicts"]!.AsArray());
+        Assert.Equal("""{"setting":"unlock.history","now":"compliant","then":"unknown","vms":1}""", Assert.Single(found["settings"]!.AsArray())!.ToJsonString());
+        var row = Assert.Single(found["items"]!.AsArray())!;
+        Assert.Equal((phone, "work", "5"), ((string?)row["phone"], (string?)row["slot"], (string?)row["required"]));
+        Assert.Equal(0, (int)(await JsonAsync(await api.GetAsync("policy")))["revision"]!);
+    }
+
+    [Theory]
+    [InlineData("network.moon", 50, "what-if/bad-setting")]
+    [InlineData(null, 201, "what-if/bad-take")]
+    [InlineData(null, 0, "what-if/bad-take")]
+    public async Task A_bad_wish_of_a_what_if_is_refused(string? setting, int take, string code)
+    {
+        using var api = await Console.ApiAsync(SharedConsole.Everything);
+        var answer = await api.PostAsJsonAsync("policy/what-if", new { files = Array.Empty<object>(), setting, take });
+        Assert.Equal((HttpStatusCode.BadRequest, code), (answer.StatusCode, (string?)(await JsonAsync(answer))["code"]));
+    }
+
+    [Fact]
     public async Task A_plan_whose_phones_changed_is_refused()
     {
         await using var console = await RunningConsole.StartAsync();
@@ -164,6 +191,7 @@ public sealed class ApiTests(SharedConsole shared) : IClassFixture<SharedConsole
         using var api = await Console.ApiAsync(SharedConsole.Everything);
         var files = new[] { new { name = "bad.yaml", text = Policy.Replace("network.mode", "netwrok.mode", StringComparison.Ordinal) } };
         var answer = await api.PostAsJsonAsync("policy/plan", new { files });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await api.PostAsJsonAsync("policy/what-if", new { files })).StatusCode);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var problem = Assert.Single((await JsonAsync(answer))["problems"]!.AsArray())!;
         Assert.Equal(("bad.yaml", 7, "network.mode"), ((string?)problem["file"], (int)problem["line"]!, (string?)problem["suggestion"]));

@@ -11,6 +11,7 @@ static class PolicyRoutes
     {
         api.MapGet("/policy", async (FleetDesk desk, CancellationToken cancel) => (await desk.Policy.InForceAsync(cancel)).Show(PolicyJson.Of));
         api.MapPost("/policy/plan", PlanAsync);
+        api.MapPost("/policy/what-if", WhatIfAsync);
         api.MapPost("/policy/apply", ApplyAsync);
         api.MapGet("/phones/{phone}/vms/{slot}/policy", async (string phone, string slot, FleetDesk desk, CancellationToken cancel) =>
             (await desk.Policy.ExplainAsync(phone, slot, cancel)).Show(ExplainJson.Of));
@@ -22,6 +23,14 @@ static class PolicyRoutes
         if (!body.Ok) return ApiAnswers.Refuse(body.Refusal);
         var plan = await desk.Policy.PlanAsync(body.Value.Files, context.RequestAborted);
         return plan.Show(PlanJson.Of, p => p.Plan is null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> WhatIfAsync(HttpContext context, FleetDesk desk)
+    {
+        var body = await ApiBody.ReadAsync<WhatIfRequest>(context, ApiBody.PolicyFiles);
+        if (!body.Ok) return ApiAnswers.Refuse(body.Refusal);
+        var outlook = await desk.Policy.WhatIfAsync(body.Value.Files, body.Value.Wish, context.RequestAborted);
+        return outlook.Show(WhatIfJson.Of, o => o.Answer is null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> ApplyAsync(HttpContext context, FleetDesk desk)

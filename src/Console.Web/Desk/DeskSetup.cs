@@ -1,3 +1,5 @@
+using Twofold.Fleet.Gateway;
+
 namespace Twofold.Web.Desk;
 
 /// <summary>Registers the desk. The fleet, its index, its log and the address for enrolments come from the composition.</summary>
@@ -7,7 +9,7 @@ public static class DeskSetup
     public static void AddDesk(this IServiceCollection services)
     {
         services.AddSingleton<Reach>().AddSingleton<ClockWatch>();
-        services.AddSingleton<Callers>().AddSingleton<Watcher>().AddSingleton<OwnerWatch>().AddSingleton<PhoneRoll>().AddSingleton<ExposureRoll>();
+        services.AddSingleton<Callers>().AddSingleton<Watcher>().AddSingleton<OwnerWatch>().AddSingleton<PhoneRoll>().AddSingleton<ExposureRoll>().AddSingleton<WhatIfSurvey>();
         services.AddMetrics().AddHostedService<FleetGauges>();
         services.AddScoped<Seat>().AddScoped<Gate>().AddScoped<Counter>();
         services.AddScoped<PhoneDesk>().AddScoped<HistoryDesk>().AddScoped<VmDesk>().AddScoped<PolicyDesk>().AddScoped<RolloutDesk>().AddScoped<GroupDesk>().AddScoped<HoldDesk>();

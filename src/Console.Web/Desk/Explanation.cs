@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Twofold.Fleet.Phones;
 using Twofold.Fleet.PolicySets;
 using Twofold.Policies;
@@ -10,7 +11,10 @@ static class Explanation
 {
     /// <summary>The set in force, or null where only defaults hold. It was validated before it came into force.</summary>
     public static PolicySet? Read(PolicySetView inForce) =>
-        inForce.Revision == 0 ? null : PolicySet.Read([.. inForce.Files.Select(f => new SourceFile(f.Name, f.Text))]).Set;
+        inForce.Revision == 0 ? null : Read(inForce.Files).Set;
+
+    /// <summary>Files as one set, or everything that is wrong with them.</summary>
+    public static PolicySetResult Read(ImmutableArray<PolicyFile> files) => PolicySet.Read([.. files.Select(f => new SourceFile(f.Name, f.Text))]);
 
     /// <summary>The explanation of one work VM, or <c>vm/unknown</c>.</summary>
     public static async Task<Answer<ExplainedPolicy>> OfAsync(Counter counter, string phone, string slot, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using Twofold.Fleet.Gateway;
 using Twofold.Policies;
 
 namespace Twofold.Web.Desk;
@@ -8,6 +9,12 @@ namespace Twofold.Web.Desk;
 /// <param name="SetDigest">The digest of what the files say; empty when they cannot be read.</param>
 /// <param name="BasedOn">The revision in force that the plan compares with.</param>
 public sealed record PolicyPlan(IReadOnlyList<PolicyProblem> Problems, Plan? Plan, string SetDigest, long BasedOn);
+
+/// <summary>Who would comply otherwise under a set of files.</summary>
+/// <param name="Problems">Everything that is wrong with the files; then there is no answer.</param>
+/// <param name="Answer">Counts and a list, or null.</param>
+/// <param name="BasedOn">The revision in force that the files are compared with.</param>
+public sealed record PolicyOutlook(IReadOnlyList<PolicyProblem> Problems, WhatIfAnswer? Answer, long BasedOn);
 
 /// <summary>How far an applied policy set came.</summary>
 public enum ApplyOutcome

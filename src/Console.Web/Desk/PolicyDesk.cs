@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Twofold.Fleet;
+using Twofold.Fleet.Gateway;
 using Twofold.Fleet.PolicySets;
 using Twofold.Fleet.Rollouts;
 using Twofold.Policies;
@@ -7,7 +8,7 @@ using Twofold.Policies;
 namespace Twofold.Web.Desk;
 
 /// <summary>What is in force, what would change, and why a phone has to obey what.</summary>
-public sealed class PolicyDesk(Counter counter, PhoneRoll roll)
+public sealed class PolicyDesk(Counter counter, PhoneRoll roll, WhatIfSurvey survey)
 {
     // The governor answers by letter; within this time it nearly always has.
     private static readonly TimeSpan GovernorAnswers = TimeSpan.FromSeconds(2);
@@ -23,6 +24,13 @@ public sealed class PolicyDesk(Counter counter, PhoneRoll roll)
     /// <summary>What the files would change, or everything that is wrong with them. Needs <c>fleet.read</c>.</summary>
     public Task<Answer<PolicyPlan>> PlanAsync(ImmutableArray<PolicyFile> files, CancellationToken cancel = default) =>
         counter.ReadAsync(Capability.FleetRead, "policy.plan", async () => Answer.Of(await ComputeAsync(files, cancel)), cancel);
+
+    /// <summary>
+    /// Who would comply otherwise under the files, by what was read back last; or everything that is wrong with them. Nothing is written.
+    /// <c>what-if/bad-setting</c>, <c>what-if/bad-take</c>. Needs <c>fleet.read</c>.
+    /// </summary>
+    public Task<Answer<PolicyOutlook>> WhatIfAsync(ImmutableArray<PolicyFile> files, WhatIfWish wish, CancellationToken cancel = default) =>
+        counter.ReadAsync(Capability.FleetRead, "policy.what-if", () => CompareAsync(files, wish, cancel), cancel);
 
     /// <summary>
     /// Puts in force what a plan showed, and answers how far it came. Refused when its inputs changed (<c>policy/plan-outdated</c>) or
@@ -44,10 +52,23 @@ public sealed class PolicyDesk(Counter counter, PhoneRoll roll)
     private async Task<PolicyPlan> ComputeAsync(ImmutableArray<PolicyFile> files, CancellationToken cancel)
     {
         var inForce = (await counter.ViewAsync(Refs.PolicySet, cancel)).View;
-        var next = PolicySet.Read([.. files.Select(f => new SourceFile(f.Name, f.Text))]);
+        var next = Explanation.Read(files);
         if (!next.IsValid) return new(next.Problems, null, string.Empty, inForce.Revision);
         var plan = Plan.Compute(Explanation.Read(inForce), next.Set, await roll.ReadAsync(cancel));
         return new([], plan, next.Set.Digest, inForce.Revision);
+    }
+
+    private async Task<Answer<PolicyOutlook>> CompareAsync(ImmutableArray<PolicyFile> files, WhatIfWish wish, CancellationToken cancel)
+    {
+        if (wish.Setting is { } key && !SettingCatalogue.TryFind(key, out _))
+            return Answer.No<PolicyOutlook>("what-if/bad-setting", $"there is no setting `{Refs.Shown(key)}`");
+        if (wish.Take is < 1 or > WhatIfWish.MaxTake)
+            return Answer.No<PolicyOutlook>("what-if/bad-take", $"a list of `{wish.Take}` rows is not between 1 and {WhatIfWish.MaxTake}");
+        var inForce = (await counter.ViewAsync(Refs.PolicySet, cancel)).View;
+        var next = Explanation.Read(files);
+        if (!next.IsValid) return Answer.Of(new PolicyOutlook(next.Problems, null, inForce.Revision));
+        var answer = await survey.CompareAsync(Explanation.Read(inForce) ?? PolicySet.Empty, next.Set, wish, cancel);
+        return Answer.Of(new PolicyOutlook([], answer, inForce.Revision));
     }
 
     private async Task<Answer<Applied>> ApplyAsync(
