@@ -38,4 +38,7 @@ public static class PolicyLimits
 
     /// <summary>Bytes of one canonical policy document.</summary>
     public const int PayloadBytes = 64 * 1024;
+
+    /// <summary>What is said of a file beyond <see cref="FileLength"/>.</summary>
+    internal static readonly string TooLarge = $"a file holds at most {FileLength} characters";
 }

@@ -12,6 +12,9 @@ public sealed record PolicyProblem(string Code, string File, int Line, int Colum
     /// <summary>The help line, <c>did you mean `x`?</c>, or null.</summary>
     public string? Help => Suggestion is null ? null : $"did you mean `{Suggestion}`?";
 
+    /// <summary>What the person wrote, which the suggestion takes the place of: every message that has one begins with it in backticks.</summary>
+    public string? Written => Message.Split('`') is [_, var written, _, ..] ? written : null;
+
     /// <summary>The problem in one line, as a compiler would print it.</summary>
     public override string ToString() => $"{File}:{Line}:{Column}: {Message} ({Code}){(Help is null ? "" : "; " + Help)}";
 }

@@ -1,11 +1,8 @@
-using System.Text;
-
 namespace Twofold.Policies;
 
 /// <summary>Reads files into one policy set, bounded by <see cref="PolicyLimits"/>.</summary>
 internal sealed class SetReader
 {
-    private static readonly string TooLarge = $"a file holds at most {PolicyLimits.FileLength} characters";
     private readonly ProblemList problems = new();
     private readonly SetParts parts = new();
 
@@ -22,16 +19,7 @@ internal sealed class SetReader
     }
 
     // Bytes that are no text leave an empty file, so that what is wrong with the others is told too.
-    public PolicySetResult ReadBytes(IReadOnlyList<SourceBytes> untrustedFiles) => Read([.. untrustedFiles.Select(f => new SourceFile(f.Name, TextOf(f)))]);
-
-    private string TextOf(SourceBytes file)
-    {
-        var bytes = Utf8Text.WithoutMark(file.Bytes.Span);
-        if (bytes.Length <= PolicyLimits.FileBytes)
-            return Utf8Text.IsValid(bytes, "policy/not-utf-8", new(file.Name, problems)) ? Encoding.UTF8.GetString(bytes) : string.Empty;
-        problems.Add(new("policy/file-too-large", file.Name, 1, 1, TooLarge));
-        return string.Empty;
-    }
+    public PolicySetResult ReadBytes(IReadOnlyList<SourceBytes> untrustedFiles) => Read([.. untrustedFiles.Select(f => new SourceFile(f.Name, f.TextOf(problems) ?? string.Empty))]);
 
     private bool IsWithinLimits(IReadOnlyList<SourceFile> files)
     {
@@ -51,7 +39,7 @@ internal sealed class SetReader
     {
         if (file.Text.Length > PolicyLimits.FileLength)
         {
-            AddAtStart("policy/file-too-large", file, TooLarge);
+            AddAtStart("policy/file-too-large", file, PolicyLimits.TooLarge);
             return;
         }
 

@@ -106,6 +106,73 @@ public sealed class PolicyPageTests
     }
 
     [Fact]
+    public async Task A_suggestion_is_taken_by_one_press_and_the_place_is_shown()
+    {
+        await using var fleet = await SeededFleet.StartAsync(phones: 0, budget: 1);
+        var page = await fleet.OpenAsync("/policies/edit?file=field.yaml&view=text");
+        var text = page.GetByLabel("Text of field.yaml");
+        var right = await text.InputValueAsync();
+        await text.FillAsync(right.Replace("network.mode", "network.mod", StringComparison.Ordinal));
+        await Expect(page.Locator(".tw-editor__bad")).ToHaveTextAsync(new Regex("^✕ [0-9]+$"));
+        await Expect(page.Locator(".tw-editor__mark")).ToHaveTextAsync("network.mod");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Change to network.mode" }).PressAsync("Enter");
+        await Expect(text).ToHaveValueAsync(right);
+        await Expect(text).ToBeFocusedAsync();
+        await Expect(page.Locator(".tw-editor__bad")).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "See what would change" })).ToBeEnabledAsync();
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Keys_and_values_are_completed_at_the_caret_by_keyboard(ColorScheme theme)
+    {
+        await using var fleet = await SeededFleet.StartAsync(phones: 0, budget: 1);
+        var page = await fleet.OpenAsync("/policies/edit?file=field.yaml&view=text", theme);
+        var text = page.GetByLabel("Text of field.yaml");
+        await text.FillAsync("apiVersion: twofold/v1\nkind: Policy\nmetadata:\n  name: field\nspec:\n  settings:\n    screen");
+        await text.PressAsync("Control+Space");
+        var offered = page.GetByRole(AriaRole.Listbox, new() { Name = "Completions" }).GetByRole(AriaRole.Option);
+        await Expect(offered).ToHaveCountAsync(3);
+        await text.PressAsync("ArrowDown");
+        await Expect(offered.Nth(1)).ToHaveAttributeAsync("aria-selected", "true");
+        await Expect(text).ToHaveAttributeAsync("aria-activedescendant", (await offered.Nth(1).GetAttributeAsync("id"))!);
+        await page.KeepAsync($"policies-completion-{theme}".ToLowerInvariant());
+        await page.ShouldBeAccessibleAsync();
+
+        await text.PressAsync("Enter");
+        await Expect(text).ToHaveValueAsync(new Regex("    screen.capture: $"));
+        await text.PressAsync("Control+Space");
+        await Expect(offered).ToHaveTextAsync([new Regex("^blocked"), new Regex("^allowed")]);
+        await text.PressAsync("b");
+        await Expect(offered).ToHaveCountAsync(1);
+        await text.PressAsync("Enter");
+        await Expect(text).ToHaveValueAsync(new Regex("    screen.capture: blocked$"));
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "See what would change" })).ToBeEnabledAsync();
+        await text.PressAsync("Control+Space");
+        await text.PressAsync("Escape");
+        await Expect(offered).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task An_upload_that_is_no_utf_8_is_refused_at_its_first_wrong_byte_and_the_rest_is_taken()
+    {
+        await using var fleet = await SeededFleet.StartAsync(phones: 0, budget: 1);
+        var page = await fleet.OpenAsync("/policies/edit?file=field.yaml&view=text");
+        await page.WaitForFunctionAsync("() => document.querySelector('input[accept=\".yaml,.yml\"]')?._blazorInputFileNextFileId !== undefined");
+        await page.GetByLabel("Upload", new() { Exact = true }).SetInputFilesAsync(
+        [
+            new FilePayload { Name = "old.yaml", MimeType = "application/yaml", Buffer = Encoding.Latin1.GetBytes("a: 1\nb: \u00e9\n") },
+            new FilePayload { Name = "new.yaml", MimeType = "application/yaml", Buffer = Encoding.UTF8.GetBytes("# \u00e9\n") },
+        ]);
+        await Expect(page.GetByText("old.yaml:2:4")).ToBeVisibleAsync();
+        await Expect(page.GetByText("policy/not-utf-8")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "new.yaml" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "old.yaml" })).ToHaveCountAsync(0);
+        await page.ShouldBeAccessibleAsync();
+    }
+
+    [Fact]
     public async Task A_shorter_lease_above_the_budget_is_held_until_a_second_person_approves()
     {
         await using var fleet = await SeededFleet.StartAsync(Phones, budget: 1);

@@ -14,6 +14,7 @@ public sealed partial class EditPage
 {
     // One change of a text is one message of the circuit, which is bounded.
     private const int LongestText = 60_000;
+    private const int MostMarks = 100;
     private const int LongestNote = 1_000;
 
     private PolicySetView? basis;
@@ -93,7 +94,7 @@ public sealed partial class EditPage
     private static bool IsLong(PolicyFile file) => file.Text.Length > LongestText;
 
     private static string TextHelp(PolicyFile file) =>
-        IsLong(file) ? "Too long to be changed here: upload it again." : "YAML; several documents stand between lines of ---.";
+        IsLong(file) ? "Too long to be changed here: upload it again." : "YAML; several documents stand between lines of ---. Ctrl and Space complete what is being written.";
 
     private static string Href(string file, string view) => $"policies/edit?file={Uri.EscapeDataString(file)}&view={view}";
 
@@ -105,6 +106,22 @@ public sealed partial class EditPage
         draft = next;
         problems = next.Problems();
         plan = null;
+    }
+
+    private IReadOnlyList<TwMark> MarksIn(PolicyFile file) =>
+        [.. problems.Where(p => p.File == file.Name).Take(MostMarks).Select(p => new TwMark(p.Line, p.Column, $"{p.Message} ({p.Code})"))];
+
+    private static TwCompletion Complete(string untrustedText, int caret)
+    {
+        var found = PolicyCompletion.At(untrustedText, caret);
+        return new(found.Start, found.Length, [.. found.Items.Select(i => new TwCompletionItem(i.Word, i.Text, i.Explanation))]);
+    }
+
+    private void Mend(PolicyProblem problem)
+    {
+        if (draft!.Find(problem.File) is not { } file || PolicyFix.Of(file.Text, problem) is not { } mended) return;
+        Change(draft.With(file.Name, mended));
+        GoTo(problem);
     }
 
     private void GoTo(PolicyProblem problem)
