@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # hardware.sh start|stop|status PHONE
-# The hardware of a virtual phone, in PHONE/hardware: a TPM 2.0 (swtpm, socket tpm/sock) and a USB socket (usb/*.img).
+# The hardware of a virtual phone, in PHONE/hardware: a TPM 2.0 (swtpm, socket tpm/sock), a USB socket
+# (usb/*.img is a stick, usb/*.kbd a keyboard), and what its peripherals say (peripherals/*; beside a place and a radio stand the lesser feeds).
 # It outlives the control partition, whose own folder is PHONE/partition. Ends only the process that it started.
 set -euo pipefail
 
@@ -18,7 +19,25 @@ running() {
   tr '\0' ' ' 2>/dev/null < "/proc/$pid/cmdline" | grep -qF "dir=$tpm/state"
 }
 
+# A test source says its line again and again; a guest takes up to 512 KiB ahead each time it looks.
+feed() {
+  [ -s "$hardware/peripherals/$1" ] || head -c 4194304 < <(yes "$*" 2>/dev/null) > "$hardware/peripherals/$1"
+}
+
+feeds() {
+  mkdir -p "$hardware/peripherals"
+  feed camera frame of the test source
+  feed microphone tone of the test source
+  feed sensors still, 300 lux
+  feed nfc tag of the test source
+  feed location 47.07070 15.43950
+  feed location.limited 47.1 15.4
+  feed bluetooth audio and data
+  feed bluetooth.limited audio
+}
+
 start() {
+  feeds
   running && return
   command -v swtpm >/dev/null || { echo "\`swtpm\` is missing: apt-get install -y swtpm tpm2-tools" >&2; exit 1; }
   [ "${#tpm}" -le "$((longest_socket - 5))" ] || { echo "\`$tpm\` is too long for a unix socket" >&2; exit 1; }

@@ -18,6 +18,7 @@ internal sealed record PlanRunner(ImmutableArray<VmObservation> Vms, FlowRules F
         Step.Start it => Set(it.Vm, See(it.Vm) with
         {
             State = VmState.Running, MemoryMiB = it.Hardware.MemoryMiB, VCpus = it.Hardware.VCpus, Network = Ports.NetworkMode.None, UsbAttached = false,
+            UsbKinds = UsbKinds.None, Peripherals = default(PeripheralSet),
         }),
         Step.Stop it => Close(it.Vm, VmState.Stopped),
         Step.Suspend it => Close(it.Vm, VmState.Suspended),
@@ -25,6 +26,7 @@ internal sealed record PlanRunner(ImmutableArray<VmObservation> Vms, FlowRules F
         Step.Resume it => Set(it.Vm, See(it.Vm) with { State = VmState.Running }),
         Step.SetNetwork it => Set(it.Vm, See(it.Vm) with { Network = it.Mode }),
         Step.SetUsb it => Usb(it),
+        Step.SetPeripherals it => Peripherals(it),
         Step.SetAutoLock it => Set(it.Vm, See(it.Vm) with { GuestAutoLockSeconds = it.Seconds }),
         Step.SetFlow it => this with { Flows = Flows.With(it.Kind, it.Direction) },
         Step.BeginWipe it => this with { Facts = Facts with { Wipes = Facts.Wipes.Add(new(it.OrderId, it.Vm.Slot, it.Vm.Epoch, WipeStage.Begun, false)) } },
@@ -44,14 +46,25 @@ internal sealed record PlanRunner(ImmutableArray<VmObservation> Vms, FlowRules F
 
     private PlanRunner Close(VmRef vm, VmState state) => Set(vm, Make(vm) with { State = state, SecretPresent = See(vm).SecretPresent }) with
     {
-        Facts = Facts with { UsbGiven = Facts.UsbGiven.Remove(vm) },
+        Facts = Facts with { Given = Facts.Given.Remove(vm) },
     };
 
     // The socket is empty: nothing is ever seen in it.
-    private PlanRunner Usb(Step.SetUsb step) => Set(step.Vm, See(step.Vm) with { UsbAttached = false }) with
+    private PlanRunner Usb(Step.SetUsb step) => Set(step.Vm, See(step.Vm) with { UsbAttached = false, UsbKinds = UsbKinds.None }) with
     {
-        Facts = Facts with { UsbGiven = step.Allowed ? Facts.UsbGiven.Add(step.Vm) : Facts.UsbGiven.Remove(step.Vm) },
+        Facts = Give(step.Vm, GivenTo(step.Vm) with { Usb = step.Allowed }),
     };
+
+    // The phone has no camera.
+    private PlanRunner Peripherals(Step.SetPeripherals step) =>
+        Set(step.Vm, See(step.Vm) with { Peripherals = step.Allowed.With(Peripheral.Camera, PeripheralAccess.Blocked) }) with
+        {
+            Facts = Give(step.Vm, GivenTo(step.Vm) with { Peripherals = step.Allowed }),
+        };
+
+    private GivenDevices GivenTo(VmRef vm) => Facts.Given.GetValueOrDefault(vm) ?? new GivenDevices();
+
+    private DeviceFacts Give(VmRef vm, GivenDevices given) => Facts with { Given = Facts.Given.SetItem(vm, given) };
 
     private PlanRunner Sign(Step.SignReceipt step) => this with
     {

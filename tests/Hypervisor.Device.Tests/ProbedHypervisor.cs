@@ -59,8 +59,11 @@ internal sealed class ProbedHypervisor : IHypervisor
     public Task SetNetworkAsync(VmRef vm, NetworkMode mode, CancellationToken cancellation) =>
         DoAsync("SetNetwork", vm, () => _driver.SetNetworkAsync(vm, mode, cancellation), cancellation);
 
-    public Task SetUsbAsync(VmRef vm, bool allowed, CancellationToken cancellation) =>
+    public Task SetUsbAsync(VmRef vm, UsbKinds allowed, CancellationToken cancellation) =>
         DoAsync("SetUsb", vm, () => _driver.SetUsbAsync(vm, allowed, cancellation), cancellation);
+
+    public Task SetPeripheralsAsync(VmRef vm, PeripheralSet allowed, CancellationToken cancellation) =>
+        DoAsync("SetPeripherals", vm, () => _driver.SetPeripheralsAsync(vm, allowed, cancellation), cancellation);
 
     public Task SetAutoLockAsync(VmRef vm, int seconds, CancellationToken cancellation) =>
         DoAsync("SetAutoLock", vm, () => _driver.SetAutoLockAsync(vm, seconds, cancellation), cancellation);

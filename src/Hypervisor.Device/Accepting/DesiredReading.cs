@@ -55,9 +55,12 @@ public sealed record DesiredReading(
         return new WorkSettings(
             new VmHardware(Get(VmMemory.Instance, texts), Get(VmVcpus.Instance, texts)),
             Network(Get(Policies.NetworkMode.Instance, texts)),
-            Get(UsbPassthrough.Instance, texts) == UsbAccess.Allowed,
+            Get(UsbPassthrough.Instance, texts) == UsbAccess.Allowed ? UsbKindSets.Of(Get(UsbClasses.Instance, texts)) : UsbKinds.None,
             (int)Get(ScreenAutoLock.Instance, texts).TotalSeconds,
-            new Lease(Get(LeaseOfflineLock.Instance, texts), Get(LeaseOfflineWipe.Instance, texts)));
+            new Lease(Get(LeaseOfflineLock.Instance, texts), Get(LeaseOfflineWipe.Instance, texts)))
+        {
+            Peripherals = PeripheralSettings.Read(setting => texts[setting.Key]),
+        };
     }
 
     private static T Get<T>(Setting<T> setting, ImmutableSortedDictionary<string, string> texts)

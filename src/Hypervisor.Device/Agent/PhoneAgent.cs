@@ -143,7 +143,7 @@ public sealed class PhoneAgent
         var record = _parts.Journal.Record;
         return new DeviceFacts(
             _parts.Slots, _contact.Last, record.Wipes, record.WipedEpochs, record.Closed, record.LocksAccepted,
-            [.. record.Provisioned.Select(VmRef.TryParse).OfType<VmRef>()], [.. _carrier.UsbGiven], _attempts.FailedSuspends)
+            [.. record.Provisioned.Select(VmRef.TryParse).OfType<VmRef>()], _carrier.Given, _attempts.FailedSuspends)
         {
             Leases = record.Leases ?? ImmutableSortedDictionary.Create<string, LeaseNotice>(StringComparer.Ordinal),
         };

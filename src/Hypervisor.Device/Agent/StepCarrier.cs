@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Twofold.Device.Ports;
 using Twofold.Protocol;
 
@@ -6,14 +7,12 @@ namespace Twofold.Device;
 /// <summary>Carries steps out, one at a time. It holds the floored hypervisor, never the driver beneath.</summary>
 internal sealed class StepCarrier(FlooredHypervisor hypervisor, FlowBroker flows, WipeCarrier wipes, OrderDesk orders, DeviceJournal journal)
 {
-    private readonly HashSet<VmRef> _usbGiven = [];
-
-    /// <summary>VMs into which the USB socket was plugged since they started.</summary>
-    public IReadOnlyCollection<VmRef> UsbGiven => _usbGiven;
+    /// <summary>What was plugged into each VM since it started.</summary>
+    public ImmutableDictionary<VmRef, GivenDevices> Given { get; private set; } = ImmutableDictionary<VmRef, GivenDevices>.Empty;
 
     /// <summary>A VM that does not run any more has lost what was plugged in.</summary>
     public void Keep(Observed observed) =>
-        _usbGiven.RemoveWhere(vm => observed.Find(vm)?.State is not (VmState.Running or VmState.Paused));
+        Given = Given.RemoveRange(Given.Keys.Where(vm => observed.Find(vm)?.State is not (VmState.Running or VmState.Paused)));
 
     /// <summary>Carries one step out.</summary>
     /// <exception cref="DeviceException">It failed; it may be tried again.</exception>
@@ -27,6 +26,7 @@ internal sealed class StepCarrier(FlooredHypervisor hypervisor, FlowBroker flows
         Step.Suspend it => hypervisor.SuspendAsync(it.Vm, cancellation),
         Step.SetNetwork it => hypervisor.SetNetworkAsync(it.Vm, it.Mode, cancellation),
         Step.SetUsb it => SetUsbAsync(it, cancellation),
+        Step.SetPeripherals it => SetPeripheralsAsync(it, cancellation),
         Step.SetAutoLock it => hypervisor.SetAutoLockAsync(it.Vm, it.Seconds, cancellation),
         Step.SetFlow it => Now(() => flows.Apply(it.Kind, it.Direction)),
         Step.OfWipe it => wipes.CarryAsync(it, cancellation),
@@ -44,9 +44,16 @@ internal sealed class StepCarrier(FlooredHypervisor hypervisor, FlowBroker flows
     private async Task SetUsbAsync(Step.SetUsb step, CancellationToken cancellation)
     {
         await hypervisor.SetUsbAsync(step.Vm, step.Allowed, cancellation);
-        if (step.Allowed) _usbGiven.Add(step.Vm);
-        else _usbGiven.Remove(step.Vm);
+        Given = Given.SetItem(step.Vm, GivenTo(step.Vm) with { Usb = step.Allowed });
     }
+
+    private async Task SetPeripheralsAsync(Step.SetPeripherals step, CancellationToken cancellation)
+    {
+        await hypervisor.SetPeripheralsAsync(step.Vm, step.Allowed, cancellation);
+        Given = Given.SetItem(step.Vm, GivenTo(step.Vm) with { Peripherals = step.Allowed });
+    }
+
+    private GivenDevices GivenTo(VmRef vm) => Given.GetValueOrDefault(vm) ?? new GivenDevices();
 
     private static Task Now(Action act)
     {

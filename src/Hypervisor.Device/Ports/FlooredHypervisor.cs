@@ -39,7 +39,11 @@ public sealed class FlooredHypervisor(IHypervisor driver, SlotTable slots) : IHy
         Organisation(vm).SetNetworkAsync(vm, mode, cancellation);
 
     /// <inheritdoc/>
-    public Task SetUsbAsync(VmRef vm, bool allowed, CancellationToken cancellation) => Organisation(vm).SetUsbAsync(vm, allowed, cancellation);
+    public Task SetUsbAsync(VmRef vm, UsbKinds allowed, CancellationToken cancellation) => Organisation(vm).SetUsbAsync(vm, allowed, cancellation);
+
+    /// <inheritdoc/>
+    public Task SetPeripheralsAsync(VmRef vm, PeripheralSet allowed, CancellationToken cancellation) =>
+        Organisation(vm).SetPeripheralsAsync(vm, allowed, cancellation);
 
     /// <inheritdoc/>
     public Task SetAutoLockAsync(VmRef vm, int seconds, CancellationToken cancellation) =>
@@ -67,13 +71,14 @@ public sealed class FlooredHypervisor(IHypervisor driver, SlotTable slots) : IHy
     public Task ProvisionLocallyAsync(VmRef vm, CancellationToken cancellation) =>
         driver.ProvisionAsync(vm, Personal(vm).DiskMiB, cancellation);
 
-    /// <summary>For the phone's own boot only: starts a personal VM with what the phone keeps for it, and gives it the user's network and USB.</summary>
+    /// <summary>For the phone's own boot only: starts a personal VM with what the phone keeps for it, and gives it the user's network and peripherals.</summary>
     public async Task<StartOutcome> StartLocallyAsync(VmRef vm, CancellationToken cancellation)
     {
         var entry = Personal(vm);
         var outcome = await driver.StartAsync(vm, new VmHardware(entry.MemoryMiB, entry.VCpus), cancellation);
         if (outcome == StartOutcome.AlreadyRunning) return outcome;
         await driver.SetNetworkAsync(vm, NetworkMode.Internet, cancellation);
+        await driver.SetPeripheralsAsync(vm, PeripheralSet.Everything, cancellation);
         return outcome;
     }
 

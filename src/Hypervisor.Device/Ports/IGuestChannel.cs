@@ -72,6 +72,12 @@ public abstract record GuestRequest
 
     /// <summary>How many USB block devices the guest sees.</summary>
     public sealed record CountUsb : GuestRequest;
+
+    /// <summary>Which classes of USB interfaces the guest sees beside hubs: "03 08", in hexadecimal and in order.</summary>
+    public sealed record ListUsbClasses : GuestRequest;
+
+    /// <summary>Reads a line from a peripheral; refused where the guest finds no device.</summary>
+    public sealed record ReadPeripheral(Peripheral Kind) : GuestRequest;
 }
 
 /// <summary>What a guest said.</summary>

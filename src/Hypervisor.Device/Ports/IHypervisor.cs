@@ -20,7 +20,7 @@ public interface IHypervisor : IAsyncDisposable
     Task ProvisionAsync(VmRef vm, long diskMiB, CancellationToken cancellation);
 
     /// <summary>Boots the VM, or restores its saved memory if it is suspended (then with the hardware it was saved with).</summary>
-    /// <remarks>It starts with the strictest settings (no network, no USB); set what the policy allows afterwards.</remarks>
+    /// <remarks>It starts with the strictest settings (no network, no USB, no peripherals); set what the policy allows afterwards.</remarks>
     Task<StartOutcome> StartAsync(VmRef vm, VmHardware hardware, CancellationToken cancellation);
 
     /// <summary>Powers the VM down, by force if the guest does not. Saved memory is discarded.</summary>
@@ -38,8 +38,12 @@ public interface IHypervisor : IAsyncDisposable
     /// <summary>How far its network reaches, from now on; existing connections that exceed it are cut. Not kept over a start.</summary>
     Task SetNetworkAsync(VmRef vm, NetworkMode mode, CancellationToken cancellation);
 
-    /// <summary>Plugs what is in the phone's USB socket into the VM, or pulls it. Not kept over a start.</summary>
-    Task SetUsbAsync(VmRef vm, bool allowed, CancellationToken cancellation);
+    /// <summary>Plugs what is in the phone's USB socket into the VM if it is of an allowed kind, and pulls the rest. Not kept over a start.</summary>
+    Task SetUsbAsync(VmRef vm, UsbKinds allowed, CancellationToken cancellation);
+
+    /// <summary>Hands the VM devices of the phone's peripherals, and takes the others away at once. Not kept over a start.</summary>
+    /// <remarks>What the phone does not have is not handed out.</remarks>
+    Task SetPeripheralsAsync(VmRef vm, PeripheralSet allowed, CancellationToken cancellation);
 
     /// <summary>Tells the guest after how many idle seconds to lock; 0 is never.</summary>
     Task SetAutoLockAsync(VmRef vm, int seconds, CancellationToken cancellation);

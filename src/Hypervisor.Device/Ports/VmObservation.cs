@@ -59,7 +59,14 @@ public sealed record VmObservation(
     bool? UsbAttached,
     int? GuestAutoLockSeconds,
     long StorageBytes,
-    bool SecretPresent);
+    bool SecretPresent)
+{
+    /// <summary>Kinds of the USB devices that are plugged into it.</summary>
+    public UsbKinds? UsbKinds { get; init; }
+
+    /// <summary>The peripherals that are handed to it.</summary>
+    public PeripheralSet? Peripherals { get; init; }
+}
 
 /// <summary>How a VM came to run.</summary>
 public enum StartOutcome

@@ -25,11 +25,15 @@ public sealed record WantedVm(string Slot, long Epoch, Lifecycle Lifecycle, stri
 
 /// <summary>The settings of one work VM in the agent's own types.</summary>
 /// <param name="Hardware">The most that it may have; null is what the phone's own table says.</param>
+/// <param name="Usb">The kinds of USB devices that it may have.</param>
 /// <param name="AutoLockSeconds">Idle seconds before its screen locks.</param>
 /// <param name="Lease">How long it may be out of contact.</param>
-public sealed record WorkSettings(VmHardware? Hardware, Ports.NetworkMode Network, bool Usb, int AutoLockSeconds, Lease Lease)
+public sealed record WorkSettings(VmHardware? Hardware, Ports.NetworkMode Network, UsbKinds Usb, int AutoLockSeconds, Lease Lease)
 {
-    /// <summary>Before a policy was accepted: no network, no USB, the shortest auto-lock, and the lease that holds where no policy speaks.</summary>
+    /// <summary>The peripherals that it may have.</summary>
+    public PeripheralSet Peripherals { get; init; }
+
+    /// <summary>Before a policy was accepted: no network, no USB, no peripherals, the shortest auto-lock, and the lease that holds where no policy speaks.</summary>
     public static WorkSettings Closed { get; } = new(
-        Hardware: null, Ports.NetworkMode.None, Usb: false, (int)ScreenAutoLock.Instance.Strictest.TotalSeconds, Lease.Default);
+        Hardware: null, Ports.NetworkMode.None, UsbKinds.None, (int)ScreenAutoLock.Instance.Strictest.TotalSeconds, Lease.Default);
 }

@@ -32,6 +32,11 @@ public sealed record WipeUnderway(string OrderId, string Slot, long Epoch, WipeS
 /// <param name="Code">Why it was refused; null when it was carried out.</param>
 public sealed record ClosedOrder(string OrderId, string? Code);
 
+/// <summary>What the agent had plugged into a VM since it started; null where it did nothing yet.</summary>
+/// <param name="Usb">Kinds of USB devices, whether any was in the socket or not.</param>
+/// <param name="Peripherals">Peripherals, whether the phone has them or not.</param>
+public sealed record GivenDevices(UsbKinds? Usb = null, PeripheralSet? Peripherals = null);
+
 /// <summary>What the phone knows by itself.</summary>
 /// <param name="Slots">Whose each VM is; nobody's word counts beside it.</param>
 /// <param name="LastContact">When the server was heard last, by the phone's trusted clock.</param>
@@ -40,7 +45,7 @@ public sealed record ClosedOrder(string OrderId, string? Code);
 /// <param name="Closed">Orders that were proved or refused.</param>
 /// <param name="LocksAccepted">Lock orders that the server was told of.</param>
 /// <param name="Provisioned">VMs whose making was completed.</param>
-/// <param name="UsbGiven">VMs into which the USB socket was plugged since they started: an empty socket shows nothing.</param>
+/// <param name="Given">What was plugged into each VM since it started: an empty socket shows nothing.</param>
 /// <param name="FailedSuspends">VMs that could not be suspended three times in a row.</param>
 public sealed record DeviceFacts(
     SlotTable Slots,
@@ -50,7 +55,7 @@ public sealed record DeviceFacts(
     ImmutableArray<ClosedOrder> Closed,
     ImmutableArray<string> LocksAccepted,
     ImmutableArray<VmRef> Provisioned,
-    ImmutableArray<VmRef> UsbGiven,
+    ImmutableDictionary<VmRef, GivenDevices> Given,
     ImmutableArray<VmRef> FailedSuspends)
 {
     /// <summary>Which lease counts for each VM, by its name.</summary>
@@ -61,7 +66,7 @@ public sealed record DeviceFacts(
 
     /// <summary>A phone on which nothing has happened yet.</summary>
     public static DeviceFacts Fresh(SlotTable slots, DateTimeOffset lastContact) =>
-        new(slots, lastContact, [], ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal), [], [], [], [], []);
+        new(slots, lastContact, [], ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal), [], [], [], ImmutableDictionary<VmRef, GivenDevices>.Empty, []);
 
     /// <summary>Whether that epoch of the slot was wiped on this phone, or one after it.</summary>
     public bool WasWiped(VmRef vm) => WipedEpochs.TryGetValue(vm.Slot, out var epoch) && vm.Epoch <= epoch;

@@ -5,8 +5,8 @@ namespace Twofold.Device;
 
 /// <summary>The way of one work VM from the state it is in to the one it shall be in, with its settings on the way.</summary>
 /// <param name="Seen">What was read back; null when there is no VM yet.</param>
-/// <param name="UsbGiven">Whether the USB socket was plugged in since it started.</param>
-internal sealed record LifecyclePlan(VmRef Vm, WantedVm Wanted, VmHardware Hardware, VmObservation? Seen, bool UsbGiven)
+/// <param name="Given">What was plugged in since it started.</param>
+internal sealed record LifecyclePlan(VmRef Vm, WantedVm Wanted, VmHardware Hardware, VmObservation? Seen, GivenDevices Given)
 {
     private WorkSettings Settings => Wanted.Settings;
 
@@ -33,17 +33,25 @@ internal sealed record LifecyclePlan(VmRef Vm, WantedVm Wanted, VmHardware Hardw
     {
         yield return new Step.Start(Vm, Hardware);
         if (Settings.Network != NetworkMode.None) yield return new Step.SetNetwork(Vm, Settings.Network);
-        if (Settings.Usb) yield return new Step.SetUsb(Vm, Allowed: true);
+        if (Settings.Usb != UsbKinds.None) yield return new Step.SetUsb(Vm, Settings.Usb);
+        if (Settings.Peripherals != default) yield return new Step.SetPeripherals(Vm, Settings.Peripherals);
     }
 
     private IEnumerable<Step> Live()
     {
         if (Seen?.Network != Settings.Network) yield return new Step.SetNetwork(Vm, Settings.Network);
         if (UsbDiffers()) yield return new Step.SetUsb(Vm, Settings.Usb);
+        if (PeripheralsDiffer()) yield return new Step.SetPeripherals(Vm, Settings.Peripherals);
     }
 
-    // Nothing plugged into an allowed socket looks like a closed one.
-    private bool UsbDiffers() => Settings.Usb ? !UsbGiven && Seen?.UsbAttached != true : Seen?.UsbAttached != false || UsbGiven;
+    // Nothing plugged into an allowed socket looks like a closed one: then what was given last decides. What is seen beyond policy goes.
+    private bool UsbDiffers() => Seen?.UsbKinds is { } seen
+        ? (seen & ~Settings.Usb) != UsbKinds.None || (Given.Usb ?? seen) != Settings.Usb
+        : Given.Usb != Settings.Usb;
+
+    private bool PeripheralsDiffer() => Seen?.Peripherals is { } seen
+        ? seen.Exceeds(Settings.Peripherals) || (Given.Peripherals ?? seen) != Settings.Peripherals
+        : Given.Peripherals != Settings.Peripherals;
 
     private IEnumerable<Step> AutoLock(int? seen) => seen == Settings.AutoLockSeconds ? [] : [new Step.SetAutoLock(Vm, Settings.AutoLockSeconds)];
 }

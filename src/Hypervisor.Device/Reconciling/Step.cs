@@ -37,8 +37,11 @@ public abstract record Step
     /// <summary>How far its network reaches.</summary>
     public sealed record SetNetwork(VmRef Vm, Ports.NetworkMode Mode) : OnVm(Vm);
 
-    /// <summary>Whether the phone's USB socket is plugged into it.</summary>
-    public sealed record SetUsb(VmRef Vm, bool Allowed) : OnVm(Vm);
+    /// <summary>Which kinds of devices of the phone's USB socket are plugged into it.</summary>
+    public sealed record SetUsb(VmRef Vm, UsbKinds Allowed) : OnVm(Vm);
+
+    /// <summary>Which of the phone's peripherals are handed to it.</summary>
+    public sealed record SetPeripherals(VmRef Vm, PeripheralSet Allowed) : OnVm(Vm);
 
     /// <summary>Idle seconds before its screen locks.</summary>
     public sealed record SetAutoLock(VmRef Vm, int Seconds) : OnVm(Vm);

@@ -35,7 +35,7 @@ internal sealed record VmPlan(ImmutableArray<Step> Steps, ImmutableArray<DeviceF
         var hardware = HardwareShare.Of(wanted.Settings, entry, facts.Slots);
         var made = halfMade ? [new Step.Provision(vm, entry.DiskMiB)] : ImmutableArray<Step>.Empty;
         var from = halfMade ? VmState.Stopped : seen!.State;
-        var turn = new LifecyclePlan(vm, wanted, hardware.Given, seen, facts.UsbGiven.Contains(vm));
+        var turn = new LifecyclePlan(vm, wanted, hardware.Given, seen, facts.Given.GetValueOrDefault(vm) ?? new GivenDevices());
         return new VmPlan([.. made, .. turn.From(from)], [.. HardwareShare.Findings(vm, hardware, seen)]);
     }
 

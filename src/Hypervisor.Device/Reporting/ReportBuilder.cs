@@ -59,6 +59,9 @@ internal static class ReportBuilder
         Add(VmVcpus.Instance, seen.VCpus is { } cpus ? VmVcpus.Instance.Format(cpus) : null);
         Add(Policies.NetworkMode.Instance, seen.Network is { } network ? Policies.NetworkMode.Instance.Format(Reach(network)) : null);
         Add(UsbPassthrough.Instance, seen.UsbAttached is { } usb ? UsbPassthrough.Instance.Format(usb ? UsbAccess.Allowed : UsbAccess.Blocked) : null);
+        Add(UsbClasses.Instance, seen.UsbKinds is { } kinds ? UsbKindSets.Text(kinds) : null);
+        foreach (var (kind, setting) in PeripheralSettings.All)
+            Add(setting, seen.Peripherals is { } handed ? PeripheralSettings.Text(setting, handed[kind]) : null);
         Add(ScreenAutoLock.Instance, seen.GuestAutoLockSeconds is { } seconds ? ScreenAutoLock.Instance.Format(TimeSpan.FromSeconds(seconds)) : null);
         Add(LeaseOfflineLock.Instance, LeaseOfflineLock.Instance.Format(lease.OfflineLock));
         Add(LeaseOfflineWipe.Instance, LeaseOfflineWipe.Instance.Format(lease.OfflineWipe));

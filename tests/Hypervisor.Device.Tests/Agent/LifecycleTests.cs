@@ -18,13 +18,16 @@ public sealed class LifecycleTests : IDisposable
         await _bench.RestAsync();
 
         Assert.Equal(
-            ["Provision work-1", "Start work-1", "SetNetwork work-1", "SetAutoLock work-1"], _bench.Hypervisor.Calls);
+            ["Provision work-1", "Start work-1", "SetNetwork work-1", "SetPeripherals work-1", "SetAutoLock work-1"], _bench.Hypervisor.Calls);
         Assert.Contains(new PhoneFrame.Received(3), _bench.Server.Heard);
         var report = _bench.LastReport;
         Assert.True(report.Settled);
         var work = Assert.Single(report.Work);
         Assert.Equal((GuestState.Running, 1L, FakeServer.Work().Digest), (work.State, work.Epoch, work.Policy));
         Assert.Equal(new ObservedSetting("internet", Claimed: false), work.Settings["network.mode"]);
+        Assert.Equal(new ObservedSetting("allowed", Claimed: false), work.Settings["camera.access"]);
+        Assert.Equal(new ObservedSetting("precise", Claimed: false), work.Settings["location.access"]);
+        Assert.Equal(new ObservedSetting("none", Claimed: false), work.Settings["usb.classes"]);
         Assert.Equal(new ObservedSetting("5m", Claimed: true), work.Settings["screen.auto-lock"]);
         Assert.Equal(new ObservedSetting("256MiB", Claimed: false), work.Settings["vm.memory"]);
         Assert.Equal("both", report.Flows["clipboard.direction"].Text);
@@ -72,6 +75,28 @@ public sealed class LifecycleTests : IDisposable
         var seen = _bench.Hypervisor.See(AgentBench.Work)!;
         Assert.Equal((NetworkMode.None, false, 15), (seen.Network, seen.UsbAttached, seen.GuestAutoLockSeconds));
         Assert.Equal(FlowRules.Closed, _bench.Agent.Flows.Rules);
+    }
+
+    [Fact]
+    public async Task Peripherals_and_kinds_of_usb_devices_come_and_go_with_policy_while_the_vm_runs()
+    {
+        _bench.Server.Connect();
+        _bench.Server.Want(1, Lifecycle.Running);
+        await _bench.RestAsync();
+        foreach (var (version, camera, location, classes) in new[]
+        {
+            (2, "blocked", "coarse", "hid"), (3, "allowed", "blocked", "any"), (4, "allowed", "precise", "audio, storage"),
+        })
+        {
+            var work = FakeServer.Work(("camera.access", camera), ("location.access", location), ("usb.passthrough", "allowed"), ("usb.classes", classes));
+            _bench.Server.Say(_bench.Server.Frame(version, [new DesiredVm("work", 1, Lifecycle.Running, work.Digest)], [], [work]));
+            await _bench.RestAsync();
+            var reported = _bench.LastReport.Work[0].Settings;
+
+            Assert.Equal((camera, location), (reported["camera.access"].Text, reported["location.access"].Text));
+            Assert.Equal(classes switch { "any" => "hid, storage", "hid" => "hid", _ => "storage" }, reported["usb.classes"].Text);
+            Assert.True(_bench.LastReport.Settled);
+        }
     }
 
     [Fact]

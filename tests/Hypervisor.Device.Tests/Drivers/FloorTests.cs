@@ -19,7 +19,7 @@ public sealed class FloorTests
 
     public static TheoryData<string> Everything =>
     [
-        "provision", "start", "stop", "pause", "resume", "suspend", "network", "usb", "auto-lock", "kill", "destroy", "erase", "unlink",
+        "provision", "start", "stop", "pause", "resume", "suspend", "network", "usb", "peripherals", "auto-lock", "kill", "destroy", "erase", "unlink",
     ];
 
     [Theory]
@@ -94,7 +94,8 @@ public sealed class FloorTests
         "resume" => floored.ResumeAsync(vm, CancellationToken.None),
         "suspend" => floored.SuspendAsync(vm, CancellationToken.None),
         "network" => floored.SetNetworkAsync(vm, NetworkMode.None, CancellationToken.None),
-        "usb" => floored.SetUsbAsync(vm, false, CancellationToken.None),
+        "usb" => floored.SetUsbAsync(vm, UsbKinds.None, CancellationToken.None),
+        "peripherals" => floored.SetPeripheralsAsync(vm, default, CancellationToken.None),
         "auto-lock" => floored.SetAutoLockAsync(vm, 1, CancellationToken.None),
         "kill" => floored.KillAsync(vm, CancellationToken.None),
         "destroy" => floored.DestroySecretAsync(vm, CancellationToken.None),

@@ -70,7 +70,7 @@ public abstract class HypervisorConformance(IPhoneUnderTest phone)
 
         Assert.Equal(StartOutcome.Cold, outcome);
         Assert.Equal((VmState.Running, 120, 2), (observed!.State, observed.MemoryMiB, observed.VCpus));
-        Assert.Equal((NetworkMode.None, false), (observed.Network, observed.UsbAttached));
+        Assert.Equal((NetworkMode.None, false, default(PeripheralSet)), (observed.Network, observed.UsbAttached, observed.Peripherals));
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public abstract class HypervisorConformance(IPhoneUnderTest phone)
         await RunningAsync(Work);
         foreach (var allowed in new[] { true, true, false, false })
         {
-            await Hypervisor.SetUsbAsync(Work, allowed, Cancellation);
+            await Hypervisor.SetUsbAsync(Work, allowed ? UsbKinds.All : UsbKinds.None, Cancellation);
             Assert.Equal(allowed, (await ObservedAsync(Work))?.UsbAttached);
         }
     }

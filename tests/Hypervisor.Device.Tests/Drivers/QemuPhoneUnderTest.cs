@@ -4,7 +4,7 @@ using Twofold.Device.Ports;
 
 namespace Twofold.Device.Tests.Drivers;
 
-/// <summary>A virtual phone in a folder of its own, with a TPM, something in its USB socket, and real QEMU.</summary>
+/// <summary>A virtual phone in a folder of its own, with a TPM, a keyboard and a stick in its USB socket, and real QEMU.</summary>
 public sealed class QemuPhoneUnderTest : IPhoneUnderTest, IAsyncLifetime
 {
     private static readonly SemaphoreSlim OneBuild = new(1, 1);
@@ -33,6 +33,7 @@ public sealed class QemuPhoneUnderTest : IPhoneUnderTest, IAsyncLifetime
         Options = new QemuOptions(Partition, Path.Combine(Location, "hardware"), await ImageAsync());
         Directory.CreateDirectory(Partition);
         await HardwareAsync("start");
+        await File.WriteAllTextAsync(Path.Combine(Location, "hardware", "usb", "keys.kbd"), "");
         await using (var stick = File.Create(Path.Combine(Location, "hardware", "usb", "stick.img"))) stick.SetLength(1 << 20);
         await OpenAsync();
     }

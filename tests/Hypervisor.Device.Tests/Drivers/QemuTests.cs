@@ -39,7 +39,7 @@ public sealed class QemuTests(QemuPhoneUnderTest phone)
         await RunningAsync();
         foreach (var (allowed, expected) in new[] { (true, "1"), (false, "0"), (true, "1"), (false, "0") })
         {
-            await phone.Hypervisor.SetUsbAsync(Work, allowed, Cancellation);
+            await phone.Hypervisor.SetUsbAsync(Work, allowed ? UsbKinds.All : UsbKinds.None, Cancellation);
             await EventuallyAsync(expected, () => phone.Guests.AskAsync(Work, new GuestRequest.CountUsb()));
         }
     }

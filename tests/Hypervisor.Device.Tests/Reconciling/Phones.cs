@@ -25,18 +25,23 @@ public static class Phones
         from epoch in Gen.Choose(0, 3)
         select new VmRef(slot, epoch);
 
+    private static readonly Gen<PeripheralSet> Peripherals =
+        from accesses in Gen.Elements(Enum.GetValues<PeripheralAccess>()).ArrayOf(PeripheralSet.Kinds.Count)
+        select PeripheralSet.Kinds.Aggregate(default(PeripheralSet), (set, kind) => set.With(kind, accesses[(int)kind]));
+
     private static readonly Gen<WorkSettings> Settings =
         from memory in Gen.Choose(72, 4096)
         from cpus in Gen.Choose(1, 4)
         from network in Gen.Elements(Enum.GetValues<Ports.NetworkMode>())
-        from usb in ArbMap.Default.GeneratorFor<bool>()
+        from usb in Gen.Elements(UsbKinds.None, UsbKinds.Hid, UsbKinds.Storage | UsbKinds.Audio, UsbKinds.All)
+        from peripherals in Peripherals
         from autoLock in Gen.Choose(15, 3600)
         from locks in Gen.Choose(0, 100_000)
         from wipe in Gen.Choose(0, 200_000)
         from closed in Gen.Frequency((3, Gen.Constant(false)), (1, Gen.Constant(true)))
         select closed
             ? WorkSettings.Closed
-            : new WorkSettings(new VmHardware(memory, cpus), network, usb, autoLock, new Lease(TimeSpan.FromSeconds(locks), TimeSpan.FromSeconds(wipe)));
+            : new WorkSettings(new VmHardware(memory, cpus), network, usb, autoLock, new Lease(TimeSpan.FromSeconds(locks), TimeSpan.FromSeconds(wipe))) { Peripherals = peripherals };
 
     private static readonly Gen<WantedVm> Wanted =
         from vm in Ref
@@ -66,10 +71,15 @@ public static class Phones
         from state in Gen.Elements(Enum.GetValues<VmState>())
         from memory in Gen.Elements<int?>(null, 128, 512)
         from network in Gen.Elements<Ports.NetworkMode?>(null, Ports.NetworkMode.None, Ports.NetworkMode.Restricted, Ports.NetworkMode.Internet)
-        from usb in Gen.Elements<bool?>(null, true, false)
+        from usb in Gen.Elements<UsbKinds?>(null, UsbKinds.None, UsbKinds.Hid, UsbKinds.Storage)
+        from peripherals in Gen.OneOf(Gen.Constant<PeripheralSet?>(null), Peripherals.Select(set => (PeripheralSet?)set))
         from autoLock in Gen.Elements<int?>(null, 0, 300)
         from secret in Gen.Frequency((4, Gen.Constant(true)), (1, Gen.Constant(false)))
-        select new VmObservation(vm, state, memory, 1, network, usb, autoLock, 4096, secret);
+        select new VmObservation(vm, state, memory, 1, network, usb is { } kinds ? kinds != UsbKinds.None : null, autoLock, 4096, secret)
+        {
+            UsbKinds = usb,
+            Peripherals = peripherals,
+        };
 
     private static readonly Gen<DeviceFacts> Facts =
         from wipes in Ref.Where(vm => Slots.Find(vm.Slot) is { Owner: SlotOwner.Organisation }).ListOf()

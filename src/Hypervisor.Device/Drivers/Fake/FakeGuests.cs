@@ -7,6 +7,8 @@ namespace Twofold.Device.Drivers.Fake;
 /// <summary>The guests of a <see cref="FakePhone"/>.</summary>
 public sealed class FakeGuests(FakePhone phone) : IGuestChannel
 {
+    private static readonly (string Class, UsbKinds Kind)[] Classes = [("03", UsbKinds.Hid), ("08", UsbKinds.Storage)];
+
     /// <inheritdoc/>
     public Task<GuestReply> AskAsync(VmRef vm, GuestRequest request, CancellationToken cancellation)
     {
@@ -42,7 +44,14 @@ public sealed class FakeGuests(FakePhone phone) : IGuestChannel
         GuestRequest.WritePattern pattern => Do(() => vm.Patterns[pattern.Seed] = pattern.KiB),
         GuestRequest.HashData => new(true, Hash(vm)),
         GuestRequest.Connect => new(true, vm.Network == NetworkMode.Internet ? "yes" : "no"),
-        GuestRequest.CountUsb => new(true, vm.Usb ? "1" : "0"),
+        GuestRequest.CountUsb => new(true, vm.Usb.HasFlag(UsbKinds.Storage) ? "1" : "0"),
+        GuestRequest.ListUsbClasses => new(true, string.Join(' ', Classes.Where(known => vm.Usb.HasFlag(known.Kind)).Select(known => known.Class))),
+        GuestRequest.ReadPeripheral peripheral => vm.Peripherals[peripheral.Kind] switch
+        {
+            PeripheralAccess.Blocked => new(false, "no device"),
+            PeripheralAccess.Limited => new(true, $"{peripheral.Kind} limited".ToLowerInvariant()),
+            _ => new(true, $"{peripheral.Kind} full".ToLowerInvariant()),
+        },
         _ => throw new ArgumentOutOfRangeException(nameof(request)),
     };
 

@@ -61,8 +61,12 @@ public sealed class FakeHypervisor(FakePhone phone) : IHypervisor
         Change("SetNetwork", vm, () => Alive(vm).Network = mode);
 
     /// <inheritdoc/>
-    public Task SetUsbAsync(VmRef vm, bool allowed, CancellationToken cancellation) =>
-        Change("SetUsb", vm, () => Alive(vm).Usb = allowed && phone.UsbDeviceInSocket);
+    public Task SetUsbAsync(VmRef vm, UsbKinds allowed, CancellationToken cancellation) =>
+        Change("SetUsb", vm, () => Alive(vm).Usb = allowed & phone.InUsbSocket);
+
+    /// <inheritdoc/>
+    public Task SetPeripheralsAsync(VmRef vm, PeripheralSet allowed, CancellationToken cancellation) =>
+        Change("SetPeripherals", vm, () => Alive(vm).Peripherals = allowed);
 
     /// <inheritdoc/>
     public Task SetAutoLockAsync(VmRef vm, int seconds, CancellationToken cancellation) =>
@@ -123,7 +127,9 @@ public sealed class FakeHypervisor(FakePhone phone) : IHypervisor
             MemoryMiB = it.Hardware.MemoryMiB,
             VCpus = it.Hardware.VCpus,
             Network = it.Network,
-            UsbAttached = it.Usb,
+            UsbAttached = it.Usb != UsbKinds.None,
+            UsbKinds = it.Usb,
+            Peripherals = it.Peripherals,
             GuestAutoLockSeconds = it.Paused ? null : it.AutoLockSeconds,
         };
     }

@@ -11,8 +11,8 @@ public sealed class FakePhone
 
     internal HashSet<SecretName> Secrets { get; } = [];
 
-    /// <summary>Whether something is in the phone's USB socket.</summary>
-    public bool UsbDeviceInSocket { get; set; } = true;
+    /// <summary>The kinds of the devices in the phone's USB socket.</summary>
+    public UsbKinds InUsbSocket { get; set; } = UsbKinds.Storage | UsbKinds.Hid;
 
     /// <summary>The hypervisor's version; a saved state of another one is not restored.</summary>
     public string HypervisorVersion { get; set; } = "1.0";
@@ -48,7 +48,9 @@ internal sealed class FakeVm
 
     public NetworkMode Network { get; set; }
 
-    public bool Usb { get; set; }
+    public UsbKinds Usb { get; set; }
+
+    public PeripheralSet Peripherals { get; set; }
 
     public int AutoLockSeconds { get; set; }
 
@@ -68,5 +70,5 @@ internal sealed class FakeVm
         Delivered.Clear();
     }
 
-    public void PowerOff() => (Process, Paused, Network, Usb) = (false, false, NetworkMode.None, false);
+    public void PowerOff() => (Process, Paused, Network, Usb, Peripherals) = (false, false, NetworkMode.None, UsbKinds.None, default);
 }

@@ -22,6 +22,8 @@ internal static class GuestWords
         GuestRequest.HashData => "hash",
         GuestRequest.Connect target => $"net {Word($"{IPAddress.Parse(target.Host)}")} {target.Port}",
         GuestRequest.CountUsb => "usb",
+        GuestRequest.ListUsbClasses => "usb-classes",
+        GuestRequest.ReadPeripheral peripheral => $"peripheral {Name(peripheral.Kind)}",
         _ => throw new ArgumentOutOfRangeException(nameof(request)),
     };
 
@@ -46,6 +48,18 @@ internal static class GuestWords
             _ => throw new DeviceException(DeviceCodes.GuestMalformed, "the guest answered out of protocol"),
         };
     }
+
+    /// <summary>A peripheral in one word, as its port is called in the guest.</summary>
+    public static string Name(Peripheral kind) => kind switch
+    {
+        Peripheral.Camera => "camera",
+        Peripheral.Microphone => "microphone",
+        Peripheral.Location => "location",
+        Peripheral.Sensors => "sensors",
+        Peripheral.Nfc => "nfc",
+        Peripheral.Bluetooth => "bluetooth",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
 
     private static string Name(FlowKind kind) => kind switch
     {

@@ -69,8 +69,12 @@ public sealed partial class QemuHypervisor : IHypervisor
         Alone(vm, it => it.SetNetworkAsync(mode, cancellation), cancellation);
 
     /// <inheritdoc/>
-    public Task SetUsbAsync(VmRef vm, bool allowed, CancellationToken cancellation) =>
+    public Task SetUsbAsync(VmRef vm, UsbKinds allowed, CancellationToken cancellation) =>
         Alone(vm, it => it.SetUsbAsync(allowed, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task SetPeripheralsAsync(VmRef vm, PeripheralSet allowed, CancellationToken cancellation) =>
+        Alone(vm, it => it.SetPeripheralsAsync(allowed, cancellation), cancellation);
 
     /// <inheritdoc/>
     public async Task SetAutoLockAsync(VmRef vm, int seconds, CancellationToken cancellation)

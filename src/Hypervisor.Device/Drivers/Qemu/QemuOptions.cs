@@ -4,7 +4,7 @@ namespace Twofold.Device.Drivers.Qemu;
 
 /// <summary>Where a phone's things lie.</summary>
 /// <param name="PartitionFolder">The control partition's own folder; VMs lie in <c>vms/</c> beneath it.</param>
-/// <param name="HardwareFolder">The phone's hardware: <c>usb/*.img</c> is what is in its USB socket.</param>
+/// <param name="HardwareFolder">The phone's hardware: <c>usb/*.img</c> is what is in its USB socket, <c>peripherals/*</c> what its peripherals say.</param>
 /// <param name="ImageFolder">The guest's <c>vmlinux</c> and <c>initramfs.cpio</c>.</param>
 /// <param name="Accelerator">"tcg", "kvm", or "auto": whichever <see cref="AcceleratorProbe"/> finds to work.</param>
 public sealed record QemuOptions(string PartitionFolder, string HardwareFolder, string ImageFolder, string Accelerator = "auto")
@@ -22,6 +22,9 @@ public sealed record QemuOptions(string PartitionFolder, string HardwareFolder, 
 
     /// <summary>Named pipes for secrets.</summary>
     internal string Pipes => Path.Combine(PartitionFolder, "run");
+
+    /// <summary>What the phone's peripherals say, a file or pipe for each.</summary>
+    internal string Peripherals => Path.Combine(HardwareFolder, "peripherals");
 
     internal string UsbSocket => Path.Combine(HardwareFolder, "usb");
 }

@@ -14,13 +14,16 @@ internal static class QemuReading
         var status = $"{(await qmp.ExecuteAsync("query-status", null, cancellation))?["status"]}";
         var hardware = await HardwareAsync(qmp, cancellation);
         var state = State(status, blank.State);
+        var usb = await UsbControl.ReadAsync(qmp, cancellation);
         return blank with
         {
             State = state,
             MemoryMiB = hardware.MemoryMiB,
             VCpus = hardware.VCpus,
             Network = await UplinkControl.ReadAsync(qmp, cancellation),
-            UsbAttached = await UsbControl.ReadAsync(qmp, cancellation),
+            UsbAttached = usb != UsbKinds.None,
+            UsbKinds = usb,
+            Peripherals = await PeripheralControl.ReadAsync(qmp, cancellation),
             GuestAutoLockSeconds = state == VmState.Running ? await ClaimedAutoLockAsync(guests, blank.Vm, cancellation) : null,
         };
     }

@@ -75,8 +75,11 @@ internal sealed class QemuVm(VmFolder folder, QemuOptions options, ISecretVault 
     public Task SetNetworkAsync(NetworkMode mode, CancellationToken cancellation) =>
         WithQmpAsync(qmp => UplinkControl.SetAsync(qmp, mode, cancellation), cancellation);
 
-    public Task SetUsbAsync(bool allowed, CancellationToken cancellation) =>
+    public Task SetUsbAsync(UsbKinds allowed, CancellationToken cancellation) =>
         WithQmpAsync(qmp => UsbControl.SetAsync(qmp, options.UsbSocket, allowed, cancellation), cancellation);
+
+    public Task SetPeripheralsAsync(PeripheralSet allowed, CancellationToken cancellation) =>
+        WithQmpAsync(qmp => PeripheralControl.SetAsync(qmp, options.Peripherals, allowed, cancellation), cancellation);
 
     public async Task KillAsync(CancellationToken cancellation)
     {
@@ -181,7 +184,8 @@ internal sealed class QemuVm(VmFolder folder, QemuOptions options, ISecretVault 
 
     private async Task SaveAsync(QmpConnection qmp, CancellationToken cancellation)
     {
-        await UsbControl.SetAsync(qmp, options.UsbSocket, allowed: false, cancellation);
+        await UsbControl.SetAsync(qmp, options.UsbSocket, UsbKinds.None, cancellation);
+        await PeripheralControl.SetAsync(qmp, options.Peripherals, default, cancellation);
         await qmp.ExecuteAsync("stop", null, cancellation);
         await UplinkControl.RemoveAsync(qmp, cancellation);
         await saved.SaveAsync(qmp, await QemuReading.HardwareAsync(qmp, cancellation), cancellation);

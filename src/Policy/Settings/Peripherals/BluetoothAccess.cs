@@ -48,10 +48,13 @@ public sealed class BluetoothAccess : ChoiceSetting<BluetoothUse>
 
     /// <inheritdoc/>
     public override string ReadBack =>
-        "The control partition reads which profiles of the radio it forwards to the VM.";
+        "The control partition lists the devices that the hypervisor hands to the VM, and which profiles of the radio are behind them.";
 
     /// <inheritdoc/>
     public override TakesEffect TakesEffect => TakesEffect.Live;
+
+    /// <inheritdoc/>
+    public override bool IsCarriedOut => true;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> AndroidManagementFields => ["bluetoothDisabled"];

@@ -37,6 +37,9 @@ public sealed class CameraAccess : AccessSetting
     public override TakesEffect TakesEffect => TakesEffect.Live;
 
     /// <inheritdoc/>
+    public override bool IsCarriedOut => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> AndroidManagementFields => ["cameraAccess", "cameraDisabled"];
 
     /// <inheritdoc/>

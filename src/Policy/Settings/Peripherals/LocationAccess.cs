@@ -48,10 +48,13 @@ public sealed class LocationAccess : ChoiceSetting<LocationDetail>
 
     /// <inheritdoc/>
     public override string ReadBack =>
-        "The control partition reads what its own relay of positions hands to the VM.";
+        "The control partition lists the devices that the hypervisor hands to the VM, and which feed of positions is behind them.";
 
     /// <inheritdoc/>
     public override TakesEffect TakesEffect => TakesEffect.Live;
+
+    /// <inheritdoc/>
+    public override bool IsCarriedOut => true;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> AndroidManagementFields => ["locationMode", "shareLocationDisabled"];

@@ -37,6 +37,9 @@ public sealed class NfcAccess : AccessSetting
     public override TakesEffect TakesEffect => TakesEffect.Live;
 
     /// <inheritdoc/>
+    public override bool IsCarriedOut => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> AndroidManagementFields => ["outgoingBeamDisabled"];
 
     /// <inheritdoc/>

@@ -39,6 +39,9 @@ public sealed class UsbClasses : AllowedSetSetting
     public override TakesEffect TakesEffect => TakesEffect.Live;
 
     /// <inheritdoc/>
+    public override bool IsCarriedOut => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> AndroidManagementFields =>
     [
         "deviceConnectivityManagement.usbDataAccess", "usbFileTransferDisabled", "mountPhysicalMediaDisabled", "usbMassStorageEnabled",
