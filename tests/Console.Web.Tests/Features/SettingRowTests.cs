@@ -15,7 +15,7 @@ public sealed class SettingRowTests
     [Fact]
     public void What_a_policy_asks_and_no_agent_carries_out_has_a_row_that_says_unknown()
     {
-        var row = Rows("camera.access: blocked").Single(r => r.Key == "camera.access");
+        var row = Rows("screen.capture: blocked").Single(r => r.Key == "screen.capture");
         Assert.Equal(("blocked", "unknown"), (row.Required, row.Verdict.Word));
         Assert.Contains("no agent carries out", row.Remedy, StringComparison.Ordinal);
     }
