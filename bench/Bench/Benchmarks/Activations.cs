@@ -8,23 +8,24 @@ using Twofold.Fleet.Phones;
 
 namespace Twofold.Bench.Benchmarks;
 
-/// <summary>Every stored phone is brought into memory once by a host that has none, as many at a time as there are processors.</summary>
-internal sealed class Activations(PhoneStore phones) : Benchmark
+/// <summary>Every stored phone is brought into memory once by a host that has none.</summary>
+/// <param name="phones">The store.</param>
+/// <param name="threads">How many ask at a time.</param>
+internal sealed class Activations(PhoneStore phones, int threads) : Benchmark
 {
     // Prime to the number of phones: neighbours in time are not neighbours in the file.
     private const int Stride = 7_919;
 
-    private static readonly int Threads = Environment.ProcessorCount;
-
     private string _path = "";
 
-    public override string Name => "activations";
+    public override string Name => threads == 1 ? "activations" : "activations-parallel";
 
-    public override string Beside => $"the same rows read one by one with a prepared statement on {Threads} threads, their state parsed by the same JSON contract";
+    public override string Beside =>
+        $"the same rows read one by one with a prepared statement on {threads} thread{(threads == 1 ? "" : "s")}, their state parsed by the same JSON contract";
 
     public override int Pairs => 9;
 
-    public override async Task PrepareAsync() => _path = await phones.CopyAsync("activations");
+    public override async Task PrepareAsync() => _path = await phones.CopyAsync(Name);
 
     public override async Task<double> OursAsync()
     {
@@ -47,7 +48,7 @@ internal sealed class Activations(PhoneStore phones) : Benchmark
 
     private async Task<double> MeasureAsync(Func<IEnumerable<int>, Task> readAsync)
     {
-        var shares = Enumerable.Range(0, phones.Phones).Select(n => (int)((long)n * Stride % phones.Phones)).Chunk(phones.Phones / Threads).ToList();
+        var shares = Enumerable.Range(0, phones.Phones).Select(n => (int)((long)n * Stride % phones.Phones)).Chunk(phones.Phones / threads).ToList();
         GC.Collect();
         var (start, paused) = (Stopwatch.GetTimestamp(), GC.GetTotalPauseDuration());
         await Task.WhenAll(shares.Select(share => Task.Run(() => readAsync(share))));

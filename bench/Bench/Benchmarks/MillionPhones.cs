@@ -24,7 +24,7 @@ internal sealed class MillionPhones : Benchmark
 
     public override bool WarmsUp => false;
 
-    public override bool OnlyWhenNamed => true;
+    public override bool TakesLong => true;
 
     private static int Registered => SeededFleet.Count;
 

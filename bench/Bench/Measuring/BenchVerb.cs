@@ -8,11 +8,11 @@ namespace Twofold.Bench.Measuring;
 /// <summary>Runs benchmarks and prints a line for each.</summary>
 internal static class BenchVerb
 {
-    /// <summary>All benchmarks but those that want to be named, or the one that is.</summary>
+    /// <summary>The one that is named, or all, those that take long only if they are asked for.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
         var options = Options.Read(args);
-        var chosen = BenchmarkList.All().Where(b => options.Name is { } name ? string.Equals(b.Name, name, StringComparison.Ordinal) : !b.OnlyWhenNamed).ToList();
+        var chosen = BenchmarkList.All().Where(options.Chooses).ToList();
         if (chosen.Count == 0)
         {
             Console.Error.WriteLine($"there is no benchmark `{options.Name}`; there are {string.Join(", ", BenchmarkList.All().Select(b => b.Name))}");
@@ -53,18 +53,22 @@ internal static class BenchVerb
     private static string Line(Measured m) =>
         $"{m.Name}: {m.Ratio:0.00}× ({m.LowestRatio:0.00}–{m.HighestRatio:0.00}) of {m.Beside}; ours {m.Ours:0.000} {m.Unit}, beside {m.Theirs:0.000} {m.Unit}, medians of {m.Pairs} pairs";
 
-    private sealed record Options(string? Name, string? Json)
+    private sealed record Options(string? Name, string? Json, bool All)
     {
+        public bool Chooses(Benchmark benchmark) =>
+            Name is null ? All || !benchmark.TakesLong : string.Equals(benchmark.Name, Name, StringComparison.Ordinal);
+
         public static Options Read(string[] args)
         {
-            string? name = null, json = null;
+            var (name, json, all) = ((string?)null, (string?)null, false);
             for (var i = 0; i < args.Length; i++)
             {
                 if (args[i] is "--json" && i + 1 < args.Length) json = args[++i];
+                else if (args[i] is "--all") all = true;
                 else name = args[i];
             }
 
-            return new Options(name, json);
+            return new Options(name, json, all);
         }
     }
 }

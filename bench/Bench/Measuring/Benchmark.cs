@@ -21,8 +21,8 @@ internal abstract class Benchmark : IAsyncDisposable
     /// <summary>Whether a pair that does not count comes first; not for what takes minutes and does not depend on warmth.</summary>
     public virtual bool WarmsUp => true;
 
-    /// <summary>Whether it runs only when somebody asks for it by its name, because it takes many minutes.</summary>
-    public virtual bool OnlyWhenNamed => false;
+    /// <summary>Whether it takes so many minutes that it runs only when it is named, or when all are asked for.</summary>
+    public virtual bool TakesLong => false;
 
     /// <summary>Prepares both sides.</summary>
     public virtual Task PrepareAsync() => Task.CompletedTask;
