@@ -30,8 +30,6 @@ internal sealed class ReadPool(string path, int connections, int waitingRoom) : 
     // A processor finds the connection that it used last, whose pages are still in its cache.
     private int Home => Thread.GetCurrentProcessorId() % _free.Length;
 
-    private int Next(int place) => (place + 1) % _free.Length;
-
     private T Read<T>(Func<ReadingConnection, T> read)
     {
         var connection = Take() ?? SqliteFile.OpenForReading(path);
@@ -60,9 +58,10 @@ internal sealed class ReadPool(string path, int connections, int waitingRoom) : 
 
     private ReadingConnection? Take()
     {
-        for (var (n, place) = (0, Home); n < _free.Length; n++, place = Next(place))
+        var home = Home;
+        for (var n = 0; n < _free.Length; n++)
         {
-            if (Volatile.Read(ref _free[place]) is not null && Interlocked.Exchange(ref _free[place], null) is { } connection) return connection;
+            if (Interlocked.Exchange(ref _free[(home + n) % _free.Length], null) is { } connection) return connection;
         }
 
         return null;
@@ -70,9 +69,10 @@ internal sealed class ReadPool(string path, int connections, int waitingRoom) : 
 
     private void Give(ReadingConnection connection)
     {
-        for (var (n, place) = (0, Home); n < _free.Length; n++, place = Next(place))
+        var home = Home;
+        for (var n = 0; n < _free.Length; n++)
         {
-            if (Interlocked.CompareExchange(ref _free[place], connection, null) is null) return;
+            if (Interlocked.CompareExchange(ref _free[(home + n) % _free.Length], connection, null) is null) return;
         }
 
         connection.Dispose();
