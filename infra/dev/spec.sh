@@ -1,18 +1,31 @@
 # Runs what SPECIFICATION.md links to, then prints one line per promise.
 source "$root/infra/dev/test.sh"
 
-spec_verb() {
-  local row names
-  prepare_tests
+# The tests that promises name, by project.
+run_linked() {
+  local row name names arguments
   rm -f "$results"/*.trx
   for row in "${test_projects[@]}"; do
     mapfile -t names < <(dotnet "$(built Bench twofold-bench)" spec-tests "${row#*:}")
     [ ${#names[@]} -gt 0 ] || continue
     say "== ${row%%:*}: ${#names[@]} linked tests"
-    local arguments=() name
+    arguments=()
     for name in "${names[@]}"; do arguments+=(-method "$name"); done
     run_project "$row" "${arguments[@]}" </dev/null >"$results/${row%%:*}.log" 2>&1 || say "   some failed, see artifacts/test-results/${row%%:*}.log"
   done
+}
+
+# Results of `./dev test` count as long as they are of what is built now.
+check_tested() {
+  local row
+  for row in "${test_projects[@]}"; do
+    [ "$results/${row%%:*}.trx" -nt "$(built "${row%%:*}" "${row#*:}")" ] || fail "${row%%:*} was not tested since it was built: run ./dev test, or ./dev spec without --tested"
+  done
+}
+
+spec_verb() {
+  prepare_tests
+  if [ "${1:-}" = --tested ]; then check_tested; else run_linked; fi
   say "== benchmarks"
   dotnet "$(built Bench twofold-bench)" bench --all --json "$root/artifacts/bench.json" || say "   some were not measured; what rests on them fails below"
   dotnet "$(built Bench twofold-bench)" spec --results "$results" --bench "$root/artifacts/bench.json"
