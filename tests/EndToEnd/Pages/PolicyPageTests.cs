@@ -154,6 +154,26 @@ public sealed class PolicyPageTests
         await Expect(offered).ToHaveCountAsync(0);
     }
 
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task A_draft_stands_beside_the_revision_in_force_by_what_it_says_and_by_its_lines(ColorScheme theme)
+    {
+        await using var fleet = await SeededFleet.StartAsync(phones: 0, budget: 1);
+        var page = await fleet.OpenAsync("/policies/edit?file=field.yaml&view=text", theme);
+        var text = page.GetByLabel("Text of field.yaml");
+        await Expect(page.GetByText("Against the revision in force")).ToHaveCountAsync(0);
+        var written = await text.InputValueAsync();
+        await text.FillAsync(written.Replace("restricted", "none", StringComparison.Ordinal) + "    screen.capture: blocked\n");
+        var said = page.GetByRole(AriaRole.List, new() { Name = "What is said differently" }).GetByRole(AriaRole.Listitem);
+        await Expect(said).ToHaveTextAsync([new Regex("changed.*field.*Network.*restricted.*→.*none", RegexOptions.Singleline), new Regex("added.*nothing.*→.*blocked", RegexOptions.Singleline)]);
+        var lines = page.GetByRole(AriaRole.Region, new() { Name = "Changes in field.yaml" }).Locator("tr");
+        await Expect(lines.Filter(new() { HasText = "−" })).ToHaveTextAsync(new Regex("network.mode: restricted"));
+        await Expect(lines.Filter(new() { HasText = "+" })).ToHaveTextAsync([new Regex("network.mode: none"), new Regex("screen.capture: blocked")]);
+        await page.KeepAsync($"policies-diff-{theme}".ToLowerInvariant());
+        await page.ShouldBeAccessibleAsync();
+    }
+
     [Fact]
     public async Task An_upload_that_is_no_utf_8_is_refused_at_its_first_wrong_byte_and_the_rest_is_taken()
     {

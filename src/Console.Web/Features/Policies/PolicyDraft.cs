@@ -35,8 +35,13 @@ public sealed record PolicyDraft(ImmutableArray<PolicyFile> Files)
         With(file, FormText.Write([new(Path.GetFileNameWithoutExtension(file), "", SlotName.Work, ImmutableSortedDictionary<string, string>.Empty)]));
 
     /// <summary>Everything that is wrong with the set.</summary>
-    public IReadOnlyList<PolicyProblem> Problems() => PolicySet.Read([.. Files.Select(f => new SourceFile(f.Name, f.Text))]).Problems;
+    public IReadOnlyList<PolicyProblem> Problems() => Validated().Problems;
+
+    /// <summary>The set, or null while there are problems.</summary>
+    public PolicySet? Read() => Validated().Set;
 
     /// <summary>Whether both say the same, letter by letter.</summary>
     public bool IsSame(PolicyDraft other) => Files.SequenceEqual(other.Files);
+
+    private PolicySetResult Validated() => PolicySet.Read([.. Files.Select(f => new SourceFile(f.Name, f.Text))]);
 }
