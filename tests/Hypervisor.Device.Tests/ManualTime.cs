@@ -15,6 +15,11 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
     {
     }
 
+    /// <summary>Where the phone's user lives.</summary>
+    public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
+
+    public override TimeZoneInfo LocalTimeZone => Zone;
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow() => _wall;

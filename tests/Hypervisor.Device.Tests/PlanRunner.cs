@@ -6,7 +6,9 @@ namespace Twofold.Device.Tests;
 /// <summary>A phone as pure values, on which plans are carried out: what a driver does, without one.</summary>
 internal sealed record PlanRunner(ImmutableArray<VmObservation> Vms, FlowRules Flows, DeviceFacts Facts)
 {
-    public Observed Observed => new(Vms, Flows);
+    public Observed Observed => new(Vms, Flows) { Versions = Versions };
+
+    public PhoneVersions Versions { get; init; } = PhoneVersions.Unknown;
 
     public ImmutableArray<VmRef> Destroyed { get; private init; } = [];
 

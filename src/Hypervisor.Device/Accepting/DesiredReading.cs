@@ -60,6 +60,9 @@ public sealed record DesiredReading(
             new Lease(Get(LeaseOfflineLock.Instance, texts), Get(LeaseOfflineWipe.Instance, texts)))
         {
             Peripherals = PeripheralSettings.Read(setting => texts[setting.Key]),
+            Hours = Get(HoursAccess.Instance, texts),
+            LeastHypervisor = Get(IntegrityHypervisor.Instance, texts),
+            LeastControlPartition = Get(IntegrityControlPartition.Instance, texts),
         };
     }
 

@@ -145,6 +145,7 @@ public sealed class PhoneAgent
             _parts.Slots, _contact.Last, record.Wipes, record.WipedEpochs, record.Closed, record.LocksAccepted,
             [.. record.Provisioned.Select(VmRef.TryParse).OfType<VmRef>()], _carrier.Given, _attempts.FailedSuspends)
         {
+            Zone = _parts.Time.LocalTimeZone,
             Leases = record.Leases ?? ImmutableSortedDictionary.Create<string, LeaseNotice>(StringComparer.Ordinal),
         };
     }
@@ -162,7 +163,7 @@ public sealed class PhoneAgent
         {
             using var timeout = new CancellationTokenSource(StepTimeouts.Observe, _parts.Time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
-            return new Observed([.. await _hypervisor.ObserveAsync(either.Token)], _flows.Rules);
+            return new Observed([.. await _hypervisor.ObserveAsync(either.Token)], _flows.Rules) { Versions = PhoneVersions.Of(_hypervisor.Name, _options.Agent) };
         }
         catch (Exception failure) when (failure is DeviceException || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
         {

@@ -33,6 +33,18 @@ public sealed record WorkSettings(VmHardware? Hardware, Ports.NetworkMode Networ
     /// <summary>The peripherals that it may have.</summary>
     public PeripheralSet Peripherals { get; init; }
 
+    /// <summary>When it may be open, in the phone's local time.</summary>
+    public WeeklyHours Hours { get; init; } = WeeklyHours.Always;
+
+    /// <summary>What a demand for any version says.</summary>
+    public static Version AnyVersion => IntegrityHypervisor.Instance.Default;
+
+    /// <summary>The least version of the hypervisor with which it opens.</summary>
+    public Version LeastHypervisor { get; init; } = AnyVersion;
+
+    /// <summary>The least version of the control partition with which it opens.</summary>
+    public Version LeastControlPartition { get; init; } = AnyVersion;
+
     /// <summary>Before a policy was accepted: no network, no USB, no peripherals, the shortest auto-lock, and the lease that holds where no policy speaks.</summary>
     public static WorkSettings Closed { get; } = new(
         Hardware: null, Ports.NetworkMode.None, UsbKinds.None, (int)ScreenAutoLock.Instance.Strictest.TotalSeconds, Lease.Default);

@@ -58,6 +58,9 @@ public sealed record DeviceFacts(
     ImmutableDictionary<VmRef, GivenDevices> Given,
     ImmutableArray<VmRef> FailedSuspends)
 {
+    /// <summary>In which the phone's user lives.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
     /// <summary>Which lease counts for each VM, by its name.</summary>
     public ImmutableSortedDictionary<string, LeaseNotice> Leases { get; init; } = ImmutableSortedDictionary.Create<string, LeaseNotice>(StringComparer.Ordinal);
 

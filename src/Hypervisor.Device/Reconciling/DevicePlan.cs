@@ -38,6 +38,12 @@ public static class PlanCodes
     /// <summary>The phone cannot give the memory that policy allows without taking the personal VM's.</summary>
     public const string MemoryCapped = "vm/memory-capped";
 
+    /// <summary>The hypervisor is older than policy wants it for the VM to open.</summary>
+    public const string HypervisorTooOld = "integrity/hypervisor-too-old";
+
+    /// <summary>The control partition is older than policy wants it for the VM to open.</summary>
+    public const string ControlPartitionTooOld = "integrity/control-partition-too-old";
+
     /// <summary>The secret of its disk is gone: nothing can start it.</summary>
     public const string SecretLost = "vm/secret-lost";
 }

@@ -36,7 +36,8 @@ internal sealed record LockPlan(ImmutableArray<Step> Steps, ImmutableSortedDicti
             order.Kind == OrderKind.Lock && order.Slot == vm.Slot && order.Epoch == vm.Epoch && !facts.IsClosed(order.OrderId)
             && OrderCheck.Refusal(order, observed, facts) is null);
         if (ordered) return LockReasons.Order;
-        return LeaseClock.LockIsDue(vm, desired, facts, now) ? LockReasons.Offline : null;
+        if (LeaseClock.LockIsDue(vm, desired, facts, now)) return LockReasons.Offline;
+        return OfficeHours.AreOver(vm, desired, facts, now) ? LockReasons.Hours : null;
     }
 
     private static IEnumerable<Step> Answers(Desired desired, Observed observed, DeviceFacts facts) => desired.Orders

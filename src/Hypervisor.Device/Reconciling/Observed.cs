@@ -8,6 +8,9 @@ namespace Twofold.Device;
 /// <param name="Flows">The rules that the broker applies now.</param>
 public sealed record Observed(ImmutableArray<VmObservation> Vms, FlowRules Flows)
 {
+    /// <summary>What runs beneath the VMs.</summary>
+    public PhoneVersions Versions { get; init; } = PhoneVersions.Unknown;
+
     /// <summary>The VM if anything of it is on the phone.</summary>
     public VmObservation? Find(VmRef vm) => Vms.FirstOrDefault(seen => seen.Vm == vm && seen.State != VmState.Absent);
 

@@ -21,7 +21,7 @@ public static class Reconciler
             [.. wipes.Steps, .. locks.Steps, .. vms.SelectMany(vm => vm.Steps), .. Flows(desired, observed)],
             [.. desired.Findings.Concat(vms.SelectMany(vm => vm.Findings)).Concat(Announced(desired, facts, now)).Take(Limits.MaxFindings)],
             locks.Reasons,
-            LeaseClock.NextAfter(now, desired, observed, facts));
+            new[] { LeaseClock.NextAfter(now, desired, observed, facts), OfficeHours.NextAfter(now, desired) }.Min());
     }
 
     private static IEnumerable<DeviceFinding> Announced(Desired desired, DeviceFacts facts, DateTimeOffset now) =>

@@ -31,7 +31,7 @@ internal static class ReportBuilder
         var wanted = desired.Vms.FirstOrDefault(vm => vm.Slot == slot);
         return new WorkVmReport(
             slot, seen?.Vm.Epoch ?? wanted?.Epoch ?? 0, State(seen), seen is null ? null : driven.GetValueOrDefault(slot),
-            seen is null ? ImmutableSortedDictionary<string, ObservedSetting>.Empty : Settings(seen, wanted),
+            seen is null ? ImmutableSortedDictionary<string, ObservedSetting>.Empty : Settings(seen, wanted, observed.Versions, plan.Locks.GetValueOrDefault(slot)),
             seen?.StorageBytes ?? 0, plan.Locks.GetValueOrDefault(slot));
     }
 
@@ -51,7 +51,8 @@ internal static class ReportBuilder
         _ => GuestState.Failed,
     };
 
-    private static ImmutableSortedDictionary<string, ObservedSetting> Settings(VmObservation seen, WantedVm? wanted)
+    private static ImmutableSortedDictionary<string, ObservedSetting> Settings(
+        VmObservation seen, WantedVm? wanted, PhoneVersions versions, string? locked)
     {
         var lease = (wanted?.Settings.Lease ?? Lease.Default).Bounded();
         var texts = ImmutableSortedDictionary.CreateBuilder<string, ObservedSetting>(StringComparer.Ordinal);
@@ -63,12 +64,21 @@ internal static class ReportBuilder
         foreach (var (kind, setting) in PeripheralSettings.All)
             Add(setting, seen.Peripherals is { } handed ? PeripheralSettings.Text(setting, handed[kind]) : null);
         Add(ScreenAutoLock.Instance, seen.GuestAutoLockSeconds is { } seconds ? ScreenAutoLock.Instance.Format(TimeSpan.FromSeconds(seconds)) : null);
+        Add(HoursAccess.Instance, HoursAccess.Instance.Format(Hours(seen, wanted, locked)));
+        Add(IntegrityHypervisor.Instance, versions.Hypervisor is { } hypervisor ? IntegrityHypervisor.Instance.Format(hypervisor) : null);
+        Add(IntegrityControlPartition.Instance, versions.ControlPartition is { } partition ? IntegrityControlPartition.Instance.Format(partition) : null);
         Add(LeaseOfflineLock.Instance, LeaseOfflineLock.Instance.Format(lease.OfflineLock));
         Add(LeaseOfflineWipe.Instance, LeaseOfflineWipe.Instance.Format(lease.OfflineWipe));
         return texts.ToImmutable();
 
-        void Add(Setting setting, string? text) => texts[setting.Key] = new ObservedSetting(text, setting.Enforcement == Enforcement.Guest);
+        // What is too long for a report is not said: the rest of the report has to arrive.
+        void Add(Setting setting, string? text) =>
+            texts[setting.Key] = new ObservedSetting(text is { Length: > Limits.MaxValue } ? null : text, setting.Enforcement == Enforcement.Guest);
     }
+
+    // A VM that is open outside its hours keeps none.
+    private static WeeklyHours Hours(VmObservation seen, WantedVm? wanted, string? locked) =>
+        locked == LockReasons.Hours && seen.State is VmState.Running or VmState.Paused ? WeeklyHours.Always : wanted?.Settings.Hours ?? WeeklyHours.Always;
 
     private static NetworkReach Reach(NetworkMode mode) => mode switch
     {

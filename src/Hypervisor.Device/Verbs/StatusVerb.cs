@@ -48,7 +48,7 @@ internal static class StatusVerb
     {
         if (record.Identity is null || JwsKeys.Read(record.Identity.SigningKeys) is not { IsRead: true } keys) return [];
         var desired = DesiredReading.Restore(record, new EnvelopeAcceptor(record.Identity.Phone, keys.Value));
-        var facts = DeviceFacts.Fresh(slots, record.LastContact) with { WipedEpochs = record.WipedEpochs, Closed = record.Closed };
+        var facts = DeviceFacts.Fresh(slots, record.LastContact) with { WipedEpochs = record.WipedEpochs, Closed = record.Closed, Zone = time.LocalTimeZone };
         var plan = Reconciler.Plan(desired, new Observed([], FlowRules.Closed), facts, new TrustedClock(time, record.HighestTime).Now());
         return plan.Locks.Select(locked => $"{locked.Key} {locked.Value}");
     }

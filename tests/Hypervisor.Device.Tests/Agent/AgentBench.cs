@@ -11,9 +11,12 @@ internal sealed class AgentBench : IDisposable
     private const int TurnsUntilRest = 60;
 
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly (IHypervisor Driver, IGuestChannel Guests)? _real;
 
-    public AgentBench()
+    /// <param name="real">A real hypervisor instead of the fake one.</param>
+    public AgentBench((IHypervisor Driver, IGuestChannel Guests)? real = null)
     {
+        _real = real;
         Server = new FakeServer(Time);
         DeviceJournal.Open(File).Change(record => record with
         {
@@ -80,7 +83,7 @@ internal sealed class AgentBench : IDisposable
     {
         var slots = new SlotTable([new("personal", SlotOwner.Personal), new("work", SlotOwner.Organisation)]);
         var parts = new AgentParts(
-            Hypervisor, Hypervisor.Guests, slots, DeviceJournal.Open(File), _key, Server, new OrderLog(path: null, Time), AgentLog.None, Time);
+            _real?.Driver ?? Hypervisor, _real?.Guests ?? Hypervisor.Guests, slots, DeviceJournal.Open(File), _key, Server, new OrderLog(path: null, Time), AgentLog.None, Time);
         return new PhoneAgent(parts, new AgentOptions());
     }
 }

@@ -38,10 +38,17 @@ public static class Phones
         from autoLock in Gen.Choose(15, 3600)
         from locks in Gen.Choose(0, 100_000)
         from wipe in Gen.Choose(0, 200_000)
+        from hours in Gen.Elements(WeeklyHours.Always, WeeklyHours.Never, WeeklyHours.Never.With(0, 32, 40))
+        from least in Gen.Elements(new Version(0, 0, 0), new Version(7, 0, 0))
         from closed in Gen.Frequency((3, Gen.Constant(false)), (1, Gen.Constant(true)))
         select closed
             ? WorkSettings.Closed
-            : new WorkSettings(new VmHardware(memory, cpus), network, usb, autoLock, new Lease(TimeSpan.FromSeconds(locks), TimeSpan.FromSeconds(wipe))) { Peripherals = peripherals };
+            : new WorkSettings(new VmHardware(memory, cpus), network, usb, autoLock, new Lease(TimeSpan.FromSeconds(locks), TimeSpan.FromSeconds(wipe))) 
+            {
+                Peripherals = peripherals,
+                Hours = hours,
+                LeastHypervisor = least,
+            };
 
     private static readonly Gen<WantedVm> Wanted =
         from vm in Ref
@@ -103,7 +110,8 @@ public static class Phones
         from seen in Seen.ListOf()
         from flows in Flows
         from facts in Facts
+        from hypervisor in Gen.Elements("6.9", "qemu 7.2.22 tcg", "nameless")
         from offline in Gen.Frequency((2, Gen.Constant(0)), (1, Gen.Choose(0, 300_000)), (1, Gen.Choose(2_000_000, 3_000_000)))
         select new Situation(
-            desired, new Observed([.. seen.DistinctBy(vm => vm.Vm)], flows), facts, Start + TimeSpan.FromSeconds(offline))).ToArbitrary();
+            desired, new Observed([.. seen.DistinctBy(vm => vm.Vm)], flows) { Versions = PhoneVersions.Of(hypervisor, "agent 1.0.0") }, facts, Start + TimeSpan.FromSeconds(offline))).ToArbitrary();
 }

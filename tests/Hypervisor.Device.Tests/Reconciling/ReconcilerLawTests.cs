@@ -34,7 +34,7 @@ public sealed class ReconcilerLawTests
     public void Without_a_wipe_one_plan_is_enough() => Check(it =>
     {
         var plan = Plan(it);
-        var phone = new PlanRunner(it.Observed.Vms, it.Observed.Flows, it.Facts).Carry(plan);
+        var phone = new PlanRunner(it.Observed.Vms, it.Observed.Flows, it.Facts) { Versions = it.Observed.Versions }.Carry(plan);
         return plan.Steps.OfType<Step.OfWipe>().Any() || Reconciler.Plan(it.Desired, phone.Observed, phone.Facts, it.Now).Steps.IsEmpty;
     });
 
@@ -54,7 +54,7 @@ public sealed class ReconcilerLawTests
 
     [Fact]
     public void Nothing_is_locked_or_wiped_for_a_lease_before_the_phones_own_minimum() => Check(it =>
-        it.Now - it.Facts.LastContact > Lease.LeastLock || Plan(it).Locks.Values.All(reason => reason == LockReasons.Order));
+        it.Now - it.Facts.LastContact > Lease.LeastLock || Plan(it).Locks.Values.All(reason => reason != LockReasons.Offline));
 
     [Fact]
     public void A_wipe_kills_before_it_destroys_and_signs_last() => Check(it => Plan(it).Steps.OfType<Step.OfWipe>()
@@ -80,7 +80,7 @@ public sealed class ReconcilerLawTests
     // A wipe claims its slot, and the wipe after it finds only something to sign: that takes another plan.
     private static PlanRunner AtRest(Situation it)
     {
-        var phone = new PlanRunner(it.Observed.Vms, it.Observed.Flows, it.Facts);
+        var phone = new PlanRunner(it.Observed.Vms, it.Observed.Flows, it.Facts) { Versions = it.Observed.Versions };
         for (var round = 0; round < PlansUntilRest; round++)
             phone = phone.Carry(Reconciler.Plan(it.Desired, phone.Observed, phone.Facts, it.Now));
         return phone;

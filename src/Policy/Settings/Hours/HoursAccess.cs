@@ -45,10 +45,13 @@ public sealed class HoursAccess : Setting<WeeklyHours>
 
     /// <inheritdoc/>
     public override string ReadBack =>
-        "The control partition reads when it opened and closed the work VM from its own journal.";
+        "The control partition compares its hours with what the hypervisor says the work VM does now.";
 
     /// <inheritdoc/>
     public override TakesEffect TakesEffect => TakesEffect.Live;
+
+    /// <inheritdoc/>
+    public override bool IsCarriedOut => true;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> AndroidManagementFields => [];

@@ -38,6 +38,9 @@ public sealed class IntegrityHypervisor : VersionSetting
     public override TakesEffect TakesEffect => TakesEffect.NextStart;
 
     /// <inheritdoc/>
+    public override bool IsCarriedOut => true;
+
+    /// <inheritdoc/>
     public override bool EndangersData => true;
 
     /// <inheritdoc/>
