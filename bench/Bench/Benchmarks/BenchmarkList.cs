@@ -12,7 +12,7 @@ internal static class BenchmarkList
         var (stored, phones) = (new PhoneStore(10_000), new PhoneFleet(Scratch.PathOf("thousand"), 1000));
         return
         [
-            new Commands(stored), new Activations(stored, threads: 1), new Activations(stored, Environment.ProcessorCount), new IdleActivation(stored), new ColdStart(), new Push(phones), new ResidentMemory(phones), new MillionPhones(), new Wipe(), new IndexPages(), new IndexAny(), new PolicyReading(), new PolicyMerge(),
+            new Commands(stored), new Activations(stored, threads: 1), new Activations(stored, Environment.ProcessorCount), new IdleActivation(stored), new ColdStart(), new Push(phones), new ResidentMemory(phones), new MillionPhones(), new Wipe(), new IndexPages(), new IndexAny(), new PolicyReading(), new PolicyMerge(), new WhatIfFleet(),
         ];
     }
 }

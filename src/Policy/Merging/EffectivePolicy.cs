@@ -16,7 +16,7 @@ public sealed class EffectivePolicy
 
     /// <summary>Merges what the set says to one scope of a phone.</summary>
     public static EffectivePolicy Of(PolicySet set, PhoneFacts phone, PolicyScope scope) =>
-        Of(set.Sayings.To(scope, p => p.Matches(phone)), scope);
+        Of(set, p => p.Matches(phone), scope);
 
     /// <summary>The effective policies of every scope of a phone.</summary>
     public static IReadOnlyList<EffectivePolicy> AllOf(PolicySet set, PhoneFacts phone) =>
@@ -38,6 +38,8 @@ public sealed class EffectivePolicy
     /// <summary>The document that the phone gets; equal effective policies give equal bytes.</summary>
     public PolicyPayload ToPayload() =>
         PolicyPayload.Of(Scope, Values.Where(v => !v.Setting.AsksNothing(v.Text)).Select(v => KeyValuePair.Create(v.Setting.Key, v.Text)));
+
+    internal static EffectivePolicy Of(PolicySet set, Func<PolicyDocument, bool> binds, PolicyScope scope) => Of(set.Sayings.To(scope, binds), scope);
 
     internal static EffectivePolicy Of(IEnumerable<PolicyDocument> matching, PolicyScope scope) => Of(new Sayings(matching).To(scope, _ => true), scope);
 

@@ -10,7 +10,8 @@ internal sealed record DocumentPair(PolicyPayload Now, PolicyPayload Then)
     public VerdictPair Judge(ObservedPhone observed)
     {
         var seen = observed.In(Now.Scope);
-        return new(ComplianceCheck.Check(Now, seen), ComplianceCheck.Check(Then, seen));
+        var now = ComplianceCheck.Check(Now, seen);
+        return new(now, IsSame ? now : ComplianceCheck.Check(Then, seen));
     }
 
     /// <summary>What would stand otherwise, by key.</summary>

@@ -23,8 +23,8 @@ internal static class PlanClasses
             .OrderByDescending(c => c.Phones.Count).ThenBy(c => c.Phones[0].Id, StringComparer.Ordinal),
     ];
 
-    /// <summary>Equal for phones that the same policies of both sets bind and that have the same slots. No name of either holds the separators.</summary>
-    public static string KeyOf(PolicySet current, PolicySet next, PhoneFacts phone) =>
+    // Phones are equal when the same policies bind them and they have the same slots. No name of either holds these separators.
+    private static string KeyOf(PolicySet current, PolicySet next, PhoneFacts phone) =>
         $"{Matching(current, phone)}|{Matching(next, phone)}|{string.Join(',', phone.Slots.Order(StringComparer.Ordinal))}";
 
     private static string Matching(PolicySet set, PhoneFacts phone) =>

@@ -11,16 +11,24 @@ namespace Twofold.Policies;
 public sealed class WhatIf(PolicySet current, PolicySet next)
 {
     private readonly ConcurrentDictionary<string, PhoneDocuments> merged = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PolicyPayload> written = new(StringComparer.Ordinal);
 
     /// <summary>What a phone has to obey, and what it would have to.</summary>
-    public PhoneDocuments DocumentsOf(PhoneFacts phone) => merged.GetOrAdd(PlanClasses.KeyOf(current, next, phone), _ => Merge(phone));
+    public PhoneDocuments DocumentsOf(PhoneFacts phone)
+    {
+        var (now, then) = (BoundPolicies.Of(current, phone), BoundPolicies.Of(next, phone));
+        string[] slots = [.. phone.Slots.Order(StringComparer.Ordinal)];
+        return merged.GetOrAdd(
+            $"{now.Key}|{then.Key}|{string.Join(',', slots)}",
+            _ => new(Pair(now, then, PolicyScope.Phone), [.. slots.Select(slot => Pair(now, then, PolicyScope.Vm(slot)))]));
+    }
 
     /// <summary>The VMs of a phone of which something would stand otherwise; those that are not here stand as before.</summary>
     public IReadOnlyList<VmTurn> Of(PhoneFacts phone, ObservedPhone observed) => DocumentsOf(phone).Turns(observed);
 
-    private PhoneDocuments Merge(PhoneFacts phone) =>
-        new(Pair(phone, PolicyScope.Phone), [.. phone.Slots.Order(StringComparer.Ordinal).Select(slot => Pair(phone, PolicyScope.Vm(slot)))]);
+    private DocumentPair Pair(BoundPolicies now, BoundPolicies then, PolicyScope scope) => new(Written(now.Effective(scope)), Written(then.Effective(scope)));
 
-    private DocumentPair Pair(PhoneFacts phone, PolicyScope scope) =>
-        new(EffectivePolicy.Of(current, phone, scope).ToPayload(), EffectivePolicy.Of(next, phone, scope).ToPayload());
+    // Most phones differ in policies that come to the same: what says the same is written once. Lengths keep the texts apart.
+    private PolicyPayload Written(EffectivePolicy policy) =>
+        written.GetOrAdd($"{policy.Scope} {string.Concat(policy.Values.Select(v => $"{v.Text.Length}:{v.Text}"))}", _ => policy.ToPayload());
 }
