@@ -7,7 +7,7 @@ namespace Twofold.Cli;
 /// <summary><c>policy plan DIR</c>, <c>policy apply DIR</c> and what belongs to them.</summary>
 static class PolicyVerbs
 {
-    public static Command Policy() => new("policy", "Plans, thinks through and applies a folder of policy documents.") { Plan(), WhatIfVerb.WhatIf(), Apply(), ImportVerb.Import(), Schema() };
+    public static Command Policy() => new("policy", "Plans, thinks through and applies a folder of policy documents; explains what holds.") { Plan(), WhatIfVerb.WhatIf(), Apply(), ExplainVerb.Explain(), ImportVerb.Import(), Schema() };
 
     /// <summary>The argument that names a folder of documents.</summary>
     internal static Argument<string> Folder() => new("DIR") { Description = "the folder with *.yaml and *.yml files" };

@@ -78,6 +78,15 @@ public sealed class OutputTests(SharedConsole shared) : IClassFixture<SharedCons
     }
 
     [Fact]
+    public async Task An_explanation_as_json_has_these_members()
+    {
+        var why = await JsonAsync("policy", "explain", shared.Phone);
+        Assert.Equal("approvedBy,author,inForceSince,phone,revision,vm", Members(why));
+        Assert.Equal("findings,scope,values,verdict", Members(why["vm"]!));
+        Assert.Equal("claimed,observed,origins,overrode,required,setting", Members(why["vm"]!["values"]![0]!));
+    }
+
+    [Fact]
     public async Task A_what_if_as_json_has_these_members()
     {
         using var files = PolicyFiles.With("unlock.history: 5");

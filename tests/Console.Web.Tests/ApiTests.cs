@@ -139,6 +139,9 @@ public sealed class ApiTests(SharedConsole shared) : IClassFixture<SharedConsole
         var again = await JsonAsync(await api.PostAsJsonAsync("policy/apply", new { planDigest = (string?)plan["planDigest"], files }));
         Assert.Equal((long)applied["revision"]!, (long)again["revision"]!);
         var why = await JsonAsync(await api.GetAsync(WorkVm.Path(phone, "policy")));
+        Assert.Equal(1, (long)why["revision"]!);
+        Assert.Equal((string?)(await JsonAsync(await api.GetAsync("policy")))["author"], (string?)why["author"]);
+        Assert.NotNull((DateTimeOffset?)why["inForceSince"]);
         var network = why["vm"]!["values"]!.AsArray().Single(v => (string?)v!["setting"] == "network.mode")!;
         Assert.Equal("none", (string?)network["required"]);
         Assert.Contains("base.yaml", (string?)network["origins"]![0], StringComparison.Ordinal);

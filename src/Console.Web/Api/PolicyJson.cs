@@ -48,9 +48,10 @@ sealed record ProblemJson(string Code, string File, int Line, int Column, string
 }
 
 /// <summary>Why a work VM and its phone have to obey what.</summary>
-sealed record ExplainJson(long Revision, ScopeJson Vm, ScopeJson Phone)
+sealed record ExplainJson(long Revision, string Author, string? ApprovedBy, DateTimeOffset? InForceSince, ScopeJson Vm, ScopeJson Phone)
 {
-    public static ExplainJson Of(ExplainedPolicy e) => new(e.Revision, ScopeJson.Of(e.Vm), ScopeJson.Of(e.Phone));
+    public static ExplainJson Of(ExplainedPolicy e) => new(
+        e.Revision.Number, e.Revision.Author, e.Revision.ApprovedBy, e.Revision.Since, ScopeJson.Of(e.Vm), ScopeJson.Of(e.Phone));
 }
 
 /// <summary>One scope: what is required and why, what was read back, and how the two stand.</summary>

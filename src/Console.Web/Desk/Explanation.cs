@@ -26,7 +26,8 @@ static class Explanation
         var set = Read(inForce) ?? PolicySet.Empty;
         var (facts, observed) = (PhoneReadings.FactsOf(seen), PhoneReadings.ObservedOf(seen));
         return Answer.Of(new ExplainedPolicy(
-            inForce.Revision, Scope(set, facts, PolicyScope.Vm(slot), observed), Scope(set, facts, PolicyScope.Phone, observed)));
+            new(inForce.Revision, inForce.Author, inForce.ApprovedBy, inForce.InForceSince),
+            Scope(set, facts, PolicyScope.Vm(slot), observed), Scope(set, facts, PolicyScope.Phone, observed)));
     }
 
     private static ExplainedScope Scope(PolicySet set, PhoneFacts facts, PolicyScope scope, ObservedPhone observed)

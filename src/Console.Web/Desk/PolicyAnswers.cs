@@ -43,5 +43,12 @@ public sealed record Applied(ApplyOutcome Outcome, string ProposalId, long Revis
 public sealed record ExplainedScope(
     PolicyScope Scope, IReadOnlyList<EffectiveValue> Values, Verdict Verdict, IReadOnlyDictionary<string, ObservedValue> Observed);
 
+/// <summary>The revision of the policy set that every origin but the default is a line of.</summary>
+/// <param name="Number">Counts sets that came into force; 0 when none has.</param>
+/// <param name="Author">Who proposed it; empty when none has.</param>
+/// <param name="ApprovedBy">The second person who let it pass, or null where none was needed.</param>
+/// <param name="Since">When it came into force, or null.</param>
+public sealed record ExplainedRevision(long Number, string Author, string? ApprovedBy, DateTimeOffset? Since);
+
 /// <summary>The effective policy of a work VM and of the phone around it.</summary>
-public sealed record ExplainedPolicy(long Revision, ExplainedScope Vm, ExplainedScope Phone);
+public sealed record ExplainedPolicy(ExplainedRevision Revision, ExplainedScope Vm, ExplainedScope Phone);

@@ -20,11 +20,19 @@ public sealed class SettingRowTests
         Assert.Contains("no agent carries out", row.Remedy, StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<SettingRow> Rows(string setting)
+    [Fact]
+    public void Where_a_value_comes_from_is_said_with_line_revision_author_and_who_approved()
+    {
+        Assert.Equal(["from p (p.yaml:4), revision 3 by ada"], Rows("screen.capture: blocked").Single(r => r.Key == "screen.capture").Why);
+        Assert.Equal(["from p (p.yaml:4), revision 3 by ada, approved by ben"], Rows("screen.capture: blocked", "ben").Single(r => r.Key == "screen.capture").Why);
+        Assert.Equal(["the default: no policy says anything"], Rows("screen.capture: blocked").Single(r => r.Key == "network.mode").Why);
+    }
+
+    private static IReadOnlyList<SettingRow> Rows(string setting, string? approved = null)
     {
         var set = PolicySet.Read([new SourceFile("p.yaml", $"apiVersion: twofold/v1\nkind: Policy\nmetadata: {{ name: p }}\nspec: {{ settings: {{ {setting} }} }}\n")]).Set!;
         var effective = EffectivePolicy.Of(set, new PhoneFacts("phone-1", ImmutableSortedDictionary<string, string>.Empty), PolicyScope.Vm("work"));
         var observed = ImmutableSortedDictionary<string, ObservedValue>.Empty;
-        return SettingRow.Of(new ExplainedScope(PolicyScope.Vm("work"), effective.Values, ComplianceCheck.Check(effective.ToPayload(), observed), observed));
+        return SettingRow.Of(new ExplainedScope(PolicyScope.Vm("work"), effective.Values, ComplianceCheck.Check(effective.ToPayload(), observed), observed), new(3, "ada", approved, null));
     }
 }

@@ -13,21 +13,27 @@ public sealed record SettingRow(
     string Key, string Title, string Required, string? Observed, bool Claimed, Look Verdict, string? Remedy, IReadOnlyList<string> Why)
 {
     /// <summary>The rows of a scope, without what asks nothing of the phone: nobody carries that out and nobody judges it.</summary>
-    public static IReadOnlyList<SettingRow> Of(ExplainedScope scope) =>
-        [.. scope.Values.Where(v => !v.Setting.AsksNothing(v.Text)).Select(v => Row(scope, v))];
+    /// <param name="revision">The revision that every origin but the default is a line of.</param>
+    public static IReadOnlyList<SettingRow> Of(ExplainedScope scope, ExplainedRevision revision) =>
+        [.. scope.Values.Where(v => !v.Setting.AsksNothing(v.Text)).Select(v => Row(scope, v, revision))];
 
-    private static SettingRow Row(ExplainedScope scope, EffectiveValue value)
+    private static SettingRow Row(ExplainedScope scope, EffectiveValue value, ExplainedRevision revision)
     {
         var seen = scope.Observed.GetValueOrDefault(value.Setting.Key);
         var finding = scope.Verdict.Findings.FirstOrDefault(f => f.Setting == value.Setting.Key);
         return new(
             value.Setting.Key, value.Setting.Title, value.Text, seen?.Text, seen?.Claimed ?? false,
-            PhoneLooks.Of(finding?.State ?? VerdictState.Compliant), finding?.Remedy, [.. Reasons(value)]);
+            PhoneLooks.Of(finding?.State ?? VerdictState.Compliant), finding?.Remedy, [.. Reasons(value, revision)]);
     }
 
-    private static IEnumerable<string> Reasons(EffectiveValue value) =>
+    private static IEnumerable<string> Reasons(EffectiveValue value, ExplainedRevision revision) =>
     [
-        .. value.Origins.Select(o => o.IsDefault ? "the default: no policy says anything" : $"from {o.Policy} ({o.File}:{o.Line})"),
-        .. value.Overrode.Select(o => $"overrode {o.Text} from {(o.Origin.IsDefault ? "the default" : $"{o.Origin.Policy} ({o.Origin.File}:{o.Origin.Line})")}"),
+        .. value.Origins.Select(o => o.IsDefault ? "the default: no policy says anything" : $"from {Place(o)}, {Words(revision)}"),
+        .. value.Overrode.Select(o => $"overrode {o.Text} from {(o.Origin.IsDefault ? "the default" : Place(o.Origin))}"),
     ];
+
+    private static string Place(Origin origin) => $"{origin.Policy} ({origin.File}:{origin.Line})";
+
+    private static string Words(ExplainedRevision revision) =>
+        $"revision {revision.Number:N0} by {revision.Author}{(revision.ApprovedBy is { } other ? $", approved by {other}" : "")}";
 }
