@@ -2,7 +2,7 @@
 # among the commands), and the package it comes from.
 packages_for_phones=(
   qemu-system-x86_64:qemu-system-x86 qemu-img:qemu-utils swtpm:swtpm tpm2_nvread:tpm2-tools busybox:busybox-static cpio:cpio
-  /usr/sbin/cryptsetup:cryptsetup-bin xz:xz-utils
+  /usr/sbin/cryptsetup:cryptsetup-bin xz:xz-utils /usr/sbin/nft:nftables /usr/sbin/ip:iproute2
 )
 # A disk that forgets and fails, for the crash tests: a library that is compiled when they run.
 packages_for_shim=(gcc:gcc /usr/include/stdio.h:libc6-dev)

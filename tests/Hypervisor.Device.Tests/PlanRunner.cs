@@ -21,6 +21,7 @@ internal sealed record PlanRunner(ImmutableArray<VmObservation> Vms, FlowRules F
         {
             State = VmState.Running, MemoryMiB = it.Hardware.MemoryMiB, VCpus = it.Hardware.VCpus, Network = Ports.NetworkMode.None, UsbAttached = false,
             UsbKinds = UsbKinds.None, Peripherals = default(PeripheralSet),
+            Limits = SeenLimits.Of(VmLimits.Open),
         }),
         Step.Stop it => Close(it.Vm, VmState.Stopped),
         Step.Suspend it => Close(it.Vm, VmState.Suspended),
@@ -29,6 +30,7 @@ internal sealed record PlanRunner(ImmutableArray<VmObservation> Vms, FlowRules F
         Step.SetNetwork it => Set(it.Vm, See(it.Vm) with { Network = it.Mode }),
         Step.SetUsb it => Usb(it),
         Step.SetPeripherals it => Peripherals(it),
+        Step.SetLimits it => Set(it.Vm, See(it.Vm) with { Limits = SeenLimits.Of(it.Limits) }),
         Step.SetAutoLock it => Set(it.Vm, See(it.Vm) with { GuestAutoLockSeconds = it.Seconds }),
         Step.SetFlow it => this with { Flows = Flows.With(it.Kind, it.Direction) },
         Step.BeginWipe it => this with { Facts = Facts with { Wipes = Facts.Wipes.Add(new(it.OrderId, it.Vm.Slot, it.Vm.Epoch, WipeStage.Begun, false)) } },

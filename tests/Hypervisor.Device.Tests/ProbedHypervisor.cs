@@ -65,6 +65,9 @@ internal sealed class ProbedHypervisor : IHypervisor
     public Task SetPeripheralsAsync(VmRef vm, PeripheralSet allowed, CancellationToken cancellation) =>
         DoAsync("SetPeripherals", vm, () => _driver.SetPeripheralsAsync(vm, allowed, cancellation), cancellation);
 
+    public Task SetLimitsAsync(VmRef vm, VmLimits limits, CancellationToken cancellation) =>
+        DoAsync("SetLimits", vm, () => _driver.SetLimitsAsync(vm, limits, cancellation), cancellation);
+
     public Task SetAutoLockAsync(VmRef vm, int seconds, CancellationToken cancellation) =>
         DoAsync("SetAutoLock", vm, () => _driver.SetAutoLockAsync(vm, seconds, cancellation), cancellation);
 

@@ -63,6 +63,8 @@ public sealed record DesiredReading(
             Hours = Get(HoursAccess.Instance, texts),
             LeastHypervisor = Get(IntegrityHypervisor.Instance, texts),
             LeastControlPartition = Get(IntegrityControlPartition.Instance, texts),
+            Limits = new VmLimits(
+                Get(StorageThroughput.Instance, texts), Get(VmCpuShare.Instance, texts), Get(NetworkBandwidth.Instance, texts), Get(NetworkEgress.Instance, texts)),
         };
     }
 

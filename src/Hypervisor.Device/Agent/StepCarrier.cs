@@ -27,6 +27,7 @@ internal sealed class StepCarrier(FlooredHypervisor hypervisor, FlowBroker flows
         Step.SetNetwork it => hypervisor.SetNetworkAsync(it.Vm, it.Mode, cancellation),
         Step.SetUsb it => SetUsbAsync(it, cancellation),
         Step.SetPeripherals it => SetPeripheralsAsync(it, cancellation),
+        Step.SetLimits it => hypervisor.SetLimitsAsync(it.Vm, it.Limits, cancellation),
         Step.SetAutoLock it => hypervisor.SetAutoLockAsync(it.Vm, it.Seconds, cancellation),
         Step.SetFlow it => Now(() => flows.Apply(it.Kind, it.Direction)),
         Step.OfWipe it => wipes.CarryAsync(it, cancellation),

@@ -28,6 +28,9 @@ public static class DeviceCodes
     /// <summary>The hypervisor did not start the VM.</summary>
     public const string VmStartFailed = "vm/start-failed";
 
+    /// <summary>The filter or the shaping of the VM's link was not taken.</summary>
+    public const string LinkFailed = "vm/link-failed";
+
     /// <summary>The process of the VM did not end within its bound.</summary>
     public const string VmKillFailed = "vm/kill-failed";
 

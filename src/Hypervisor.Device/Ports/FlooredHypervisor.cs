@@ -46,6 +46,10 @@ public sealed class FlooredHypervisor(IHypervisor driver, SlotTable slots) : IHy
         Organisation(vm).SetPeripheralsAsync(vm, allowed, cancellation);
 
     /// <inheritdoc/>
+    public Task SetLimitsAsync(VmRef vm, VmLimits limits, CancellationToken cancellation) =>
+        Organisation(vm).SetLimitsAsync(vm, limits, cancellation);
+
+    /// <inheritdoc/>
     public Task SetAutoLockAsync(VmRef vm, int seconds, CancellationToken cancellation) =>
         Organisation(vm).SetAutoLockAsync(vm, seconds, cancellation);
 

@@ -70,6 +70,26 @@ public abstract record GuestRequest
     /// <param name="Port">1 to 65535.</param>
     public sealed record Connect(string Host, int Port) : GuestRequest;
 
+    /// <summary>Sends so much over a TCP connection; "yes" when all of it went out, else "no".</summary>
+    /// <param name="Host">An IPv4 address.</param>
+    /// <param name="Port">1 to 65535.</param>
+    /// <param name="KiB">How much.</param>
+    public sealed record Send(string Host, int Port, int KiB) : GuestRequest;
+
+    /// <summary>How long the guest runs by its own clock, in hundredths of a second.</summary>
+    public sealed record Clock : GuestRequest;
+
+    /// <summary>Keeps one of the guest's processors busy.</summary>
+    /// <param name="Seconds">For how long.</param>
+    public sealed record Spin(int Seconds) : GuestRequest;
+
+    /// <summary>Whether the guest can take so much memory: "yes" or "no".</summary>
+    /// <param name="MiB">How much.</param>
+    public sealed record TakeMemory(int MiB) : GuestRequest;
+
+    /// <summary>How many processors the guest can use, with all switched on that it knows of.</summary>
+    public sealed record CountCpus : GuestRequest;
+
     /// <summary>How many USB block devices the guest sees.</summary>
     public sealed record CountUsb : GuestRequest;
 

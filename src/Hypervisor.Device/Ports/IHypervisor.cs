@@ -45,6 +45,10 @@ public interface IHypervisor : IAsyncDisposable
     /// <remarks>What the phone does not have is not handed out.</remarks>
     Task SetPeripheralsAsync(VmRef vm, PeripheralSet allowed, CancellationToken cancellation);
 
+    /// <summary>What it may take of the phone and where it may connect to, from now on. Not kept over a start.</summary>
+    /// <remarks>What the phone cannot enforce is left out, and read back as unknown.</remarks>
+    Task SetLimitsAsync(VmRef vm, VmLimits limits, CancellationToken cancellation);
+
     /// <summary>Tells the guest after how many idle seconds to lock; 0 is never.</summary>
     Task SetAutoLockAsync(VmRef vm, int seconds, CancellationToken cancellation);
 

@@ -66,6 +66,15 @@ public sealed record VmObservation(
 
     /// <summary>The peripherals that are handed to it.</summary>
     public PeripheralSet? Peripherals { get; init; }
+
+    /// <summary>The limits of the running VM; null when it does not run.</summary>
+    public SeenLimits? Limits { get; init; }
+
+    /// <summary>Whether its link is one that no other VM is on; null when it does not run, or could not be read.</summary>
+    public bool? LinkApart { get; init; }
+
+    /// <summary>Whether its disk opens with a key only, read from the disk; null if there is none.</summary>
+    public bool? DiskEncrypted { get; init; }
 }
 
 /// <summary>How a VM came to run.</summary>

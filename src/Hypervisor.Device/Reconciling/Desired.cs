@@ -48,4 +48,7 @@ public sealed record WorkSettings(VmHardware? Hardware, Ports.NetworkMode Networ
     /// <summary>Before a policy was accepted: no network, no USB, no peripherals, the shortest auto-lock, and the lease that holds where no policy speaks.</summary>
     public static WorkSettings Closed { get; } = new(
         Hardware: null, Ports.NetworkMode.None, UsbKinds.None, (int)ScreenAutoLock.Instance.Strictest.TotalSeconds, Lease.Default);
+
+    /// <summary>What it may take of the phone while it runs, and where it may connect to.</summary>
+    public VmLimits Limits { get; init; } = VmLimits.Open;
 }

@@ -32,6 +32,7 @@ internal sealed record LifecyclePlan(VmRef Vm, WantedVm Wanted, VmHardware Hardw
     private IEnumerable<Step> Boot()
     {
         yield return new Step.Start(Vm, Hardware);
+        if (Settings.Limits != VmLimits.Open) yield return new Step.SetLimits(Vm, Settings.Limits);
         if (Settings.Network != NetworkMode.None) yield return new Step.SetNetwork(Vm, Settings.Network);
         if (Settings.Usb != UsbKinds.None) yield return new Step.SetUsb(Vm, Settings.Usb);
         if (Settings.Peripherals != default) yield return new Step.SetPeripherals(Vm, Settings.Peripherals);
@@ -39,6 +40,7 @@ internal sealed record LifecyclePlan(VmRef Vm, WantedVm Wanted, VmHardware Hardw
 
     private IEnumerable<Step> Live()
     {
+        if (Seen?.Limits?.DiffersFrom(Settings.Limits) == true) yield return new Step.SetLimits(Vm, Settings.Limits);
         if (Seen?.Network != Settings.Network) yield return new Step.SetNetwork(Vm, Settings.Network);
         if (UsbDiffers()) yield return new Step.SetUsb(Vm, Settings.Usb);
         if (PeripheralsDiffer()) yield return new Step.SetPeripherals(Vm, Settings.Peripherals);

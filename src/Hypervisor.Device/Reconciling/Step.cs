@@ -43,6 +43,9 @@ public abstract record Step
     /// <summary>Which of the phone's peripherals are handed to it.</summary>
     public sealed record SetPeripherals(VmRef Vm, PeripheralSet Allowed) : OnVm(Vm);
 
+    /// <summary>What it may take of the phone, and where it may connect to.</summary>
+    public sealed record SetLimits(VmRef Vm, VmLimits Limits) : OnVm(Vm);
+
     /// <summary>Idle seconds before its screen locks.</summary>
     public sealed record SetAutoLock(VmRef Vm, int Seconds) : OnVm(Vm);
 

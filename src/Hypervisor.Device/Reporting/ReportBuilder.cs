@@ -21,7 +21,8 @@ internal static class ReportBuilder
         [.. slots.Slots.Where(slot => slot.Owner == SlotOwner.Organisation).Select(slot => Work(slot.Slot, desired, observed, plan, driven))],
         [.. slots.Slots.Where(slot => slot.Owner == SlotOwner.Personal).Select(slot => Personal(slot.Slot, observed))],
         FlowRules.Settings.ToImmutableSortedDictionary(
-            ruled => ruled.Setting.Key, ruled => new ObservedSetting(ruled.Setting.Format(observed.Flows[ruled.Kind]), Claimed: false), StringComparer.Ordinal),
+            ruled => ruled.Setting.Key, ruled => new ObservedSetting(ruled.Setting.Format(observed.Flows[ruled.Kind]), Claimed: false), StringComparer.Ordinal)
+            .Add(NetworkVmToVm.Instance.Key, new(BetweenVms(observed, slots) is { } between ? NetworkVmToVm.Instance.Format(between) : null, Claimed: false)),
         [.. plan.Findings.Concat(failures.Select(Finding).OfType<DeviceFinding>()).Select(finding => Discretion.Keep(finding, slots)).Distinct().Take(Limits.MaxFindings)]);
 
     private static WorkVmReport Work(
@@ -33,6 +34,14 @@ internal static class ReportBuilder
             slot, seen?.Vm.Epoch ?? wanted?.Epoch ?? 0, State(seen), seen is null ? null : driven.GetValueOrDefault(slot),
             seen is null ? ImmutableSortedDictionary<string, ObservedSetting>.Empty : Settings(seen, wanted, observed.Versions, plan.Locks.GetValueOrDefault(slot)),
             seen?.StorageBytes ?? 0, plan.Locks.GetValueOrDefault(slot));
+    }
+
+    // Of the work VMs' links alone: each is apart from every other VM's, or is not. A VM that does not run has none.
+    private static Access? BetweenVms(Observed observed, SlotTable slots)
+    {
+        var running = observed.Vms.Where(seen => seen.State is VmState.Running or VmState.Paused && slots.Find(seen.Vm.Slot)?.Owner == SlotOwner.Organisation).ToList();
+        if (running.Exists(seen => seen.LinkApart is null)) return null;
+        return running.TrueForAll(seen => seen.LinkApart == true) ? Access.Blocked : Access.Allowed;
     }
 
     private static PersonalVmReport Personal(string slot, Observed observed)
@@ -67,6 +76,11 @@ internal static class ReportBuilder
         Add(HoursAccess.Instance, HoursAccess.Instance.Format(Hours(seen, wanted, locked)));
         Add(IntegrityHypervisor.Instance, versions.Hypervisor is { } hypervisor ? IntegrityHypervisor.Instance.Format(hypervisor) : null);
         Add(IntegrityControlPartition.Instance, versions.ControlPartition is { } partition ? IntegrityControlPartition.Instance.Format(partition) : null);
+        Add(StorageThroughput.Instance, seen.Limits?.ThroughputMiB is { } throughput ? StorageThroughput.Instance.Format(throughput) : null);
+        Add(StorageEncryption.Instance, seen.DiskEncrypted is { } encrypted ? StorageEncryption.Instance.Format(encrypted ? Requirement.Required : Requirement.Optional) : null);
+        Add(VmCpuShare.Instance, seen.Limits?.CpuPercent is { } share ? VmCpuShare.Instance.Format(share) : null);
+        Add(NetworkBandwidth.Instance, seen.Limits?.BandwidthMbit is { } bandwidth ? NetworkBandwidth.Instance.Format(bandwidth) : null);
+        Add(NetworkEgress.Instance, seen.Limits?.Egress is { } egress ? NetworkEgress.Instance.Format(egress) : null);
         Add(LeaseOfflineLock.Instance, LeaseOfflineLock.Instance.Format(lease.OfflineLock));
         Add(LeaseOfflineWipe.Instance, LeaseOfflineWipe.Instance.Format(lease.OfflineWipe));
         return texts.ToImmutable();

@@ -70,6 +70,12 @@ public abstract class Setting
     /// </summary>
     public virtual bool IsCarriedOut => false;
 
+    /// <summary>
+    /// Whether documents say it even where its default holds, as they do of what agents carried out from the first on. What they learnt
+    /// later is left out then, so that neither documents nor verdicts change for who does not use it.
+    /// </summary>
+    public virtual bool IsSaidByDefault => IsCarriedOut;
+
     /// <summary>How it is seen whether it holds, in one sentence.</summary>
     public abstract string ReadBack { get; }
 
@@ -92,10 +98,10 @@ public abstract class Setting
     public virtual bool IsTotalOrder => true;
 
     /// <summary>
-    /// Whether the document of a phone leaves the value out: it asks nothing, and no phone carries the setting out. Everything else is
-    /// always in the document, defaults too.
+    /// Whether the document of a phone leaves the value out: it is the default, and asks nothing. Everything else is always in the
+    /// document.
     /// </summary>
-    public bool AsksNothing(string text) => !IsCarriedOut && text == DefaultText;
+    public bool AsksNothing(string text) => !IsSaidByDefault && text == DefaultText;
 
     /// <summary>All values where they are words, the strictest first; empty where they are amounts.</summary>
     public virtual IReadOnlyList<string> Choices => [];

@@ -21,7 +21,7 @@ public sealed class CrashTests(QemuPhoneUnderTest phone)
         var pipe = Path.Combine(phone.Partition, "run", "orphan");
         Posix.MakePipe(pipe);
         var folder = new VmFolder(phone.Options, vm);
-        using var orphan = new QemuProcess(folder).Start(QemuCommandLine.For(folder, Small, phone.Options with { Accelerator = "tcg" }, pipe));
+        using var orphan = new QemuProcess(folder).Start([], QemuCommandLine.For(folder, Small, phone.Options with { Accelerator = "tcg" }, pipe));
 
         Assert.Equal(StartOutcome.Cold, await phone.Hypervisor.StartAsync(vm, Small, Cancellation));
         Assert.True(orphan.HasExited);

@@ -19,7 +19,7 @@ public sealed class FloorTests
 
     public static TheoryData<string> Everything =>
     [
-        "provision", "start", "stop", "pause", "resume", "suspend", "network", "usb", "peripherals", "auto-lock", "kill", "destroy", "erase", "unlink",
+        "provision", "start", "stop", "pause", "resume", "suspend", "network", "usb", "peripherals", "limits", "auto-lock", "kill", "destroy", "erase", "unlink",
     ];
 
     [Theory]
@@ -96,6 +96,7 @@ public sealed class FloorTests
         "network" => floored.SetNetworkAsync(vm, NetworkMode.None, CancellationToken.None),
         "usb" => floored.SetUsbAsync(vm, UsbKinds.None, CancellationToken.None),
         "peripherals" => floored.SetPeripheralsAsync(vm, default, CancellationToken.None),
+        "limits" => floored.SetLimitsAsync(vm, VmLimits.Open, CancellationToken.None),
         "auto-lock" => floored.SetAutoLockAsync(vm, 1, CancellationToken.None),
         "kill" => floored.KillAsync(vm, CancellationToken.None),
         "destroy" => floored.DestroySecretAsync(vm, CancellationToken.None),

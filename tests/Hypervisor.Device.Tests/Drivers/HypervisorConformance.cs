@@ -1,4 +1,6 @@
 using Twofold.Device.Ports;
+using Twofold.Policies;
+using NetworkMode = Twofold.Device.Ports.NetworkMode;
 
 namespace Twofold.Device.Tests.Drivers;
 
@@ -146,6 +148,42 @@ public abstract class HypervisorConformance(IPhoneUnderTest phone)
             await Hypervisor.SetUsbAsync(Work, allowed ? UsbKinds.All : UsbKinds.None, Cancellation);
             Assert.Equal(allowed, (await ObservedAsync(Work))?.UsbAttached);
         }
+    }
+
+    [Fact]
+    public async Task Every_limit_that_can_be_enforced_is_read_back_as_it_was_set_and_none_is_left_after_a_start()
+    {
+        await RunningAsync(Work);
+        VmLimits[] limits =
+        [
+            new(3, 20, 5, new ItemSet(["10.0.0.0/8", "192.0.2.7:443", "2001:db8::/32", "[2001:db8::1]:53"])),
+            new(7, 100, 10_000, ItemSet.Nothing),
+            VmLimits.Open,
+            new(10_000, 50, 300, new ItemSet(["0.0.0.0/0:80"])),
+        ];
+        foreach (var wanted in limits)
+        {
+            await TwiceAsync(() => Hypervisor.SetLimitsAsync(Work, wanted, Cancellation));
+            Assert.Equal(wanted.ThroughputMiB, (await ObservedAsync(Work))?.Limits?.ThroughputMiB);
+            Assert.False((await ObservedAsync(Work))?.Limits?.DiffersFrom(wanted));
+        }
+
+        await phone.ReopenAsync();
+        Assert.False((await ObservedAsync(Work))?.Limits?.DiffersFrom(limits[^1]));
+        await Hypervisor.StopAsync(Work, Cancellation);
+        Assert.Null((await ObservedAsync(Work))?.Limits);
+        await RunningAsync(Work);
+        Assert.False((await ObservedAsync(Work))?.Limits?.DiffersFrom(VmLimits.Open));
+    }
+
+    [Fact]
+    public async Task The_disk_of_a_vm_is_seen_to_be_encrypted_until_its_slots_are_erased()
+    {
+        var vm = new VmRef("sealed", 1);
+        await Hypervisor.ProvisionAsync(vm, DiskMiB, Cancellation);
+        Assert.True((await ObservedAsync(vm))?.DiskEncrypted);
+        await Hypervisor.EraseSlotsAsync(vm, Cancellation);
+        Assert.False((await ObservedAsync(vm))?.DiskEncrypted);
     }
 
     [Fact]

@@ -29,6 +29,18 @@ public static class Phones
         from accesses in Gen.Elements(Enum.GetValues<PeripheralAccess>()).ArrayOf(PeripheralSet.Kinds.Count)
         select PeripheralSet.Kinds.Aggregate(default(PeripheralSet), (set, kind) => set.With(kind, accesses[(int)kind]));
 
+    private static readonly Gen<VmLimits> Limits =
+        from throughput in Gen.Elements(1, 10_000)
+        from share in Gen.Choose(1, 100)
+        from bandwidth in Gen.Elements(5, 10_000)
+        from egress in Gen.Elements(ItemSet.Everything, ItemSet.Nothing, new ItemSet(["10.0.0.0/8", "mail.example.org:993"]))
+        select new VmLimits(throughput, share, bandwidth, egress);
+
+    private static readonly Gen<SeenLimits?> SeenLimits =
+        from limits in Limits
+        from seen in Gen.Elements<SeenLimits?>(null, Ports.SeenLimits.Unknown, Ports.SeenLimits.Of(limits))
+        select seen;
+
     private static readonly Gen<WorkSettings> Settings =
         from memory in Gen.Choose(72, 4096)
         from cpus in Gen.Choose(1, 4)
@@ -40,12 +52,14 @@ public static class Phones
         from wipe in Gen.Choose(0, 200_000)
         from hours in Gen.Elements(WeeklyHours.Always, WeeklyHours.Never, WeeklyHours.Never.With(0, 32, 40))
         from least in Gen.Elements(new Version(0, 0, 0), new Version(7, 0, 0))
+        from limits in Limits
         from closed in Gen.Frequency((3, Gen.Constant(false)), (1, Gen.Constant(true)))
         select closed
             ? WorkSettings.Closed
-            : new WorkSettings(new VmHardware(memory, cpus), network, usb, autoLock, new Lease(TimeSpan.FromSeconds(locks), TimeSpan.FromSeconds(wipe))) 
+            : new WorkSettings(new VmHardware(memory, cpus), network, usb, autoLock, new Lease(TimeSpan.FromSeconds(locks), TimeSpan.FromSeconds(wipe)))
             {
                 Peripherals = peripherals,
+                Limits = limits,
                 Hours = hours,
                 LeastHypervisor = least,
             };
@@ -82,10 +96,12 @@ public static class Phones
         from peripherals in Gen.OneOf(Gen.Constant<PeripheralSet?>(null), Peripherals.Select(set => (PeripheralSet?)set))
         from autoLock in Gen.Elements<int?>(null, 0, 300)
         from secret in Gen.Frequency((4, Gen.Constant(true)), (1, Gen.Constant(false)))
+        from limits in SeenLimits
         select new VmObservation(vm, state, memory, 1, network, usb is { } kinds ? kinds != UsbKinds.None : null, autoLock, 4096, secret)
         {
             UsbKinds = usb,
             Peripherals = peripherals,
+            Limits = limits,
         };
 
     private static readonly Gen<DeviceFacts> Facts =

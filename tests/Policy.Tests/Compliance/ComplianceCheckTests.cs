@@ -41,7 +41,27 @@ public sealed class ComplianceCheckTests
     }
 
     public static IEnumerable<TheoryDataRow<string>> KeysOfAVm =>
-        SettingCatalogue.Of(PolicyScope.Vm("work")).Where(s => s.IsCarriedOut).Select(s => new TheoryDataRow<string>(s.Key));
+        SettingCatalogue.Of(PolicyScope.Vm("work")).Where(s => s.IsSaidByDefault).Select(s => new TheoryDataRow<string>(s.Key));
+
+    public static IEnumerable<TheoryDataRow<string>> KeysLeftOutByDefault =>
+        SettingCatalogue.All.Where(s => s.IsCarriedOut && !s.IsSaidByDefault).Select(s => new TheoryDataRow<string>(s.Key));
+
+    [Theory, MemberData(nameof(KeysLeftOutByDefault))]
+    public void What_agents_learnt_later_is_judged_where_it_is_asked_for_only(string key)
+    {
+        var setting = SettingSamples.Find(key);
+        var scope = setting.Scope == SettingScope.Flow ? PolicyScope.Phone : PolicyScope.Vm("work");
+        var asked = PolicyPayload.Of(scope, [KeyValuePair.Create(key, setting.StrictestText)]);
+
+        Assert.Equal(VerdictState.Unknown, StateOf(asked, []));
+        Assert.Equal(VerdictState.Unknown, StateOf(asked, Observed((key, null))));
+        Assert.Null(StateOf(asked, Observed((key, setting.StrictestText))));
+        Assert.Contains(StateOf(asked, Observed((key, setting.DefaultText))), new[] { VerdictState.NonCompliant, VerdictState.Pending }.Cast<VerdictState?>());
+        Assert.Null(StateOf(PolicyPayload.Of(scope, []), []));
+
+        VerdictState? StateOf(PolicyPayload required, Dictionary<string, ObservedValue> observed) =>
+            ComplianceCheck.Check(required, observed).Findings.FirstOrDefault(f => f.Setting == key)?.State;
+    }
 
     [Theory, MemberData(nameof(KeysOfAVm))]
     public void What_was_not_seen_is_unknown_and_never_compliant(string key)

@@ -48,12 +48,12 @@ public sealed class SettingLawTests
     }
 
     [Theory, MemberData(nameof(EveryKey))]
-    public void What_no_agent_carries_out_asks_nothing_by_default(string key)
+    public void What_documents_leave_out_asks_nothing(string key)
     {
         // A start out of contact opens nothing unless policy allows it: that default is the strictest value.
         var setting = SettingSamples.Find(key);
-        Assert.Equal(!setting.IsCarriedOut, setting.AsksNothing(setting.DefaultText));
-        if (!setting.IsCarriedOut && setting != LeaseOfflineBoots.Instance) Holds(key, (s, a, _, _) => s.Complies(s.DefaultText, a));
+        Assert.Equal(!setting.IsSaidByDefault, setting.AsksNothing(setting.DefaultText));
+        if (!setting.IsSaidByDefault && setting != LeaseOfflineBoots.Instance) Holds(key, (s, a, _, _) => s.Complies(s.DefaultText, a));
     }
 
     [Theory, MemberData(nameof(EveryKey))]

@@ -43,7 +43,6 @@ public sealed class FakeGuests(FakePhone phone) : IGuestChannel
         GuestRequest.GetAutoLock => new(true, $"{vm.AutoLockSeconds}"),
         GuestRequest.WritePattern pattern => Do(() => vm.Patterns[pattern.Seed] = pattern.KiB),
         GuestRequest.HashData => new(true, Hash(vm)),
-        GuestRequest.Connect => new(true, vm.Network == NetworkMode.Internet ? "yes" : "no"),
         GuestRequest.CountUsb => new(true, vm.Usb.HasFlag(UsbKinds.Storage) ? "1" : "0"),
         GuestRequest.ListUsbClasses => new(true, string.Join(' ', Classes.Where(known => vm.Usb.HasFlag(known.Kind)).Select(known => known.Class))),
         GuestRequest.ReadPeripheral peripheral => vm.Peripherals[peripheral.Kind] switch
@@ -52,6 +51,11 @@ public sealed class FakeGuests(FakePhone phone) : IGuestChannel
             PeripheralAccess.Limited => new(true, $"{peripheral.Kind} limited".ToLowerInvariant()),
             _ => new(true, $"{peripheral.Kind} full".ToLowerInvariant()),
         },
+        GuestRequest.Connect or GuestRequest.Send => new(true, vm.Network == NetworkMode.Internet ? "yes" : "no"),
+        GuestRequest.TakeMemory memory => new(true, memory.MiB < vm.Hardware.MemoryMiB ? "yes" : "no"),
+        GuestRequest.CountCpus => new(true, $"{vm.Hardware.VCpus}"),
+        GuestRequest.Clock => new(true, $"{Environment.TickCount64 / 10}"),
+        GuestRequest.Spin => new(true, ""),
         _ => throw new ArgumentOutOfRangeException(nameof(request)),
     };
 

@@ -69,6 +69,10 @@ public sealed class FakeHypervisor(FakePhone phone) : IHypervisor
         Change("SetPeripherals", vm, () => Alive(vm).Peripherals = allowed);
 
     /// <inheritdoc/>
+    public Task SetLimitsAsync(VmRef vm, VmLimits limits, CancellationToken cancellation) =>
+        Change("SetLimits", vm, () => Alive(vm).Limits = limits);
+
+    /// <inheritdoc/>
     public Task SetAutoLockAsync(VmRef vm, int seconds, CancellationToken cancellation) =>
         Change("SetAutoLock", vm, () => Answering(vm).AutoLockSeconds = seconds);
 
@@ -120,7 +124,10 @@ public sealed class FakeHypervisor(FakePhone phone) : IHypervisor
     {
         var it = phone.Vms.GetValueOrDefault(vm);
         var secret = phone.Secrets.Contains(SecretName.Disk(vm));
-        var blank = new VmObservation(vm, AtRest(it, secret), null, null, null, null, null, it is null ? 0 : 2 << 20, secret);
+        var blank = new VmObservation(vm, AtRest(it, secret), null, null, null, null, null, it is null ? 0 : 2 << 20, secret)
+        {
+            DiskEncrypted = it is null ? null : !it.SlotsErased,
+        };
         return it is not { Process: true } ? blank : blank with
         {
             State = it.Paused ? VmState.Paused : VmState.Running,
@@ -130,6 +137,8 @@ public sealed class FakeHypervisor(FakePhone phone) : IHypervisor
             UsbAttached = it.Usb != UsbKinds.None,
             UsbKinds = it.Usb,
             Peripherals = it.Peripherals,
+            Limits = SeenLimits.Of(it.Limits),
+            LinkApart = true,
             GuestAutoLockSeconds = it.Paused ? null : it.AutoLockSeconds,
         };
     }

@@ -52,6 +52,8 @@ internal sealed class FakeVm
 
     public PeripheralSet Peripherals { get; set; }
 
+    public VmLimits Limits { get; set; } = VmLimits.Open;
+
     public int AutoLockSeconds { get; set; }
 
     public string Clipboard { get; set; } = "";
@@ -70,5 +72,6 @@ internal sealed class FakeVm
         Delivered.Clear();
     }
 
-    public void PowerOff() => (Process, Paused, Network, Usb, Peripherals) = (false, false, NetworkMode.None, UsbKinds.None, default);
+    public void PowerOff() =>
+        (Process, Paused, Network, Usb, Peripherals, Limits) = (false, false, NetworkMode.None, UsbKinds.None, default, VmLimits.Open);
 }

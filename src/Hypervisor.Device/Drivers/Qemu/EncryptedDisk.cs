@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Twofold.Device.Ports;
 
 namespace Twofold.Device.Drivers.Qemu;
@@ -7,6 +8,12 @@ internal sealed class EncryptedDisk(VmFolder folder, QemuOptions options, ISecre
 {
     /// <summary>Header and key slots of LUKS 1 with a 512-bit key: 4096 sectors, after which the data begins.</summary>
     private const int HeaderBytes = 4096 * 512;
+
+    /// <summary>The header of LUKS 1 (LUKS On-Disk Format Specification 1.2.3, figure 1): eight key slots, each begins with its state.</summary>
+    private const int FirstSlot = 208;
+    private const int SlotBytes = 48;
+    private const int KeySlots = 8;
+    private const uint SlotInUse = 0x00AC71F3;
 
     /// <summary>Room for saved memory; the file is sparse, so that it takes none until then.</summary>
     private const long MemoryRoomMiB = 1280;
@@ -54,6 +61,16 @@ internal sealed class EncryptedDisk(VmFolder folder, QemuOptions options, ISecre
         var header = new byte[HeaderBytes];
         var read = file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false);
         return !header.AsSpan(0, read).ContainsAnyExcept((byte)0);
+    }
+
+    /// <summary>Whether it is a LUKS container with a key slot in use, so that nothing opens it but its key; null if there is no disk.</summary>
+    public bool? OpensWithKeyOnly()
+    {
+        if (!File.Exists(folder.Disk)) return null;
+        using var file = new FileStream(folder.Disk, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var header = new byte[FirstSlot + KeySlots * SlotBytes];
+        if (file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length || !header.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x4C, 0x55, 0x4B, 0x53, 0xBA, 0xBE])) return false;
+        return Enumerable.Range(0, KeySlots).Any(slot => BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(FirstSlot + slot * SlotBytes)) == SlotInUse);
     }
 
     /// <summary>An empty qcow2 image is a few clusters of metadata: it is made beside the container and copied in.</summary>

@@ -21,6 +21,11 @@ internal static class GuestWords
         GuestRequest.WritePattern pattern => $"write-pattern {Word(pattern.Seed)} {pattern.KiB}",
         GuestRequest.HashData => "hash",
         GuestRequest.Connect target => $"net {Word($"{IPAddress.Parse(target.Host)}")} {target.Port}",
+        GuestRequest.Send bulk => $"send {Word($"{IPAddress.Parse(bulk.Host)}")} {bulk.Port} {bulk.KiB}",
+        GuestRequest.TakeMemory memory => $"memory {memory.MiB}",
+        GuestRequest.CountCpus => "cpus",
+        GuestRequest.Clock => "clock",
+        GuestRequest.Spin spin => $"spin {spin.Seconds}",
         GuestRequest.CountUsb => "usb",
         GuestRequest.ListUsbClasses => "usb-classes",
         GuestRequest.ReadPeripheral peripheral => $"peripheral {Name(peripheral.Kind)}",
@@ -30,7 +35,7 @@ internal static class GuestWords
     /// <summary>How long the guest may think.</summary>
     public static TimeSpan Limit(GuestRequest request) => request switch
     {
-        GuestRequest.WritePattern or GuestRequest.HashData => TimeSpan.FromSeconds(60),
+        GuestRequest.WritePattern or GuestRequest.HashData or GuestRequest.Send or GuestRequest.Spin or GuestRequest.TakeMemory => TimeSpan.FromSeconds(60),
         GuestRequest.GetAutoLock => TimeSpan.FromSeconds(2),
         GuestRequest.Ping => TimeSpan.FromSeconds(5),
         _ => TimeSpan.FromSeconds(10),

@@ -16,6 +16,9 @@ internal static class QemuCommandLine
     /// <summary>The disk as the guest sees it; memory is saved into it too.</summary>
     public const string DiskNode = "data";
 
+    /// <summary>The device through which the guest reaches its disk.</summary>
+    public const string DiskDevice = "disk";
+
     public const string Nic = "nic";
 
     public const string UsbBus = "usb.0";
@@ -30,7 +33,7 @@ internal static class QemuCommandLine
         "-blockdev", $"driver=file,node-name=container,filename={Escaped(folder.Disk)}",
         "-blockdev", "driver=luks,node-name=plain,file=container,key-secret=disk",
         "-blockdev", $"driver=qcow2,node-name={DiskNode},file=plain",
-        "-device", $"virtio-blk-pci,drive={DiskNode}",
+        "-device", $"virtio-blk-pci,id={DiskDevice},drive={DiskNode}",
         "-device", "qemu-xhci,id=usb",
         "-netdev", "hubport,id=port,hubid=0",
         "-device", $"virtio-net-pci,id={Nic},netdev=port,romfile=",

@@ -76,6 +76,9 @@ public sealed partial class QemuHypervisor : IHypervisor
     public Task SetPeripheralsAsync(VmRef vm, PeripheralSet allowed, CancellationToken cancellation) =>
         Alone(vm, it => it.SetPeripheralsAsync(allowed, cancellation), cancellation);
 
+    public Task SetLimitsAsync(VmRef vm, VmLimits limits, CancellationToken cancellation) =>
+        Alone(vm, it => it.SetLimitsAsync(limits, cancellation), cancellation);
+
     /// <inheritdoc/>
     public async Task SetAutoLockAsync(VmRef vm, int seconds, CancellationToken cancellation)
     {

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using Twofold.Device.Ports;
 
 namespace Twofold.Device.Drivers.Qemu;
@@ -17,6 +20,9 @@ public sealed record QemuOptions(string PartitionFolder, string HardwareFolder, 
 
     /// <summary>How long a guest may take to power down before it is forced.</summary>
     public TimeSpan PowerDownLimit { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How the control partition finds the addresses of a name that a policy lets a guest connect to.</summary>
+    public Func<string, CancellationToken, Task<IPAddress[]>> LookUp { get; init; } = Dns.GetHostAddressesAsync;
 
     internal string Vms => Path.Combine(PartitionFolder, "vms");
 
@@ -38,13 +44,16 @@ internal sealed class VmFolder
     public VmFolder(QemuOptions options, VmRef vm)
     {
         (Vm, Location) = (vm, Path.Combine(Path.GetFullPath(options.Vms), vm.ToString()));
-        if (System.Text.Encoding.UTF8.GetByteCount(GuestSocket) > LongestSocketPath)
+        if (Encoding.UTF8.GetByteCount(GuestSocket) > LongestSocketPath)
             throw new DeviceException(DeviceCodes.VmPathTooLong, $"`{GuestSocket}` is too long for a unix socket");
     }
 
     public VmRef Vm { get; }
 
     public string Location { get; }
+
+    /// <summary>What the VM is called among everything else on the host: 12 characters, as the name of a network device may have 15.</summary>
+    public string HostName => "tf" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Location)))[..10];
 
     public string Disk => Path.Combine(Location, "disk.luks");
 

@@ -13,14 +13,16 @@ internal sealed class QemuProcess(VmFolder folder)
     public int? Pid() => RecordedPid() is { } pid && Alive(pid) ? pid : null;
 
     /// <summary>Starts it in a session of its own, so that no signal to the agent reaches it.</summary>
-    public Process Start(IEnumerable<string> arguments)
+    /// <param name="prefix">The command that puts it into its namespace; empty for none.</param>
+    /// <param name="arguments">QEMU's own.</param>
+    public Process Start(IEnumerable<string> prefix, IEnumerable<string> arguments)
     {
         File.Delete(folder.PidFile);
         File.Delete(folder.ControlSocket);
         File.Delete(folder.GuestSocket);
         File.Delete(folder.UserSocket);
         const string script = "log=$1; shift; exec setsid \"$@\" </dev/null >/dev/null 2>\"$log\"";
-        return Process.Start(new ProcessStartInfo("sh", ["-c", script, "sh", folder.Log, QemuCommandLine.Program, .. arguments]))
+        return Process.Start(new ProcessStartInfo("sh", ["-c", script, "sh", folder.Log, .. prefix, QemuCommandLine.Program, .. arguments]))
             ?? throw new DeviceException(DeviceCodes.VmStartFailed, "the hypervisor did not start");
     }
 

@@ -11,6 +11,8 @@ internal sealed class QemuVm(VmFolder folder, QemuOptions options, ISecretVault 
     private readonly QemuProcess process = new(folder);
     private readonly EncryptedDisk disk = new(folder, options, vault);
     private readonly SavedMemory saved = new(folder);
+    private readonly VmLink link = new(folder.HostName, options);
+    private readonly CpuGroup cpu = new(folder.HostName);
 
     private VmRef Vm => folder.Vm;
 
@@ -48,10 +50,13 @@ internal sealed class QemuVm(VmFolder folder, QemuOptions options, ISecretVault 
     public async Task StopAsync(CancellationToken cancellation)
     {
         saved.Discard();
-        if (process.Pid() is null) return;
-        await PowerDownAsync(cancellation);
-        if (!await process.GoneAsync(options.PowerDownLimit, cancellation)) await QuitAsync(cancellation);
-        guests.Forget(Vm);
+        if (process.Pid() is not null)
+        {
+            await PowerDownAsync(cancellation);
+            if (!await process.GoneAsync(options.PowerDownLimit, cancellation)) await QuitAsync(cancellation);
+        }
+        LetGo();
+        await link.RemoveAsync(cancellation);
     }
 
     public Task PauseAsync(CancellationToken cancellation) => WithQmpAsync(qmp => qmp.ExecuteAsync("stop", null, cancellation), cancellation);
@@ -69,11 +74,18 @@ internal sealed class QemuVm(VmFolder folder, QemuOptions options, ISecretVault 
         if (process.Pid() is null && saved.Ticket() is not null) return;
         await WithQmpAsync(qmp => SaveAsync(qmp, cancellation), cancellation);
         await QuitAsync(cancellation);
-        guests.Forget(Vm);
+        LetGo();
     }
 
     public Task SetNetworkAsync(NetworkMode mode, CancellationToken cancellation) =>
         WithQmpAsync(qmp => UplinkControl.SetAsync(qmp, mode, cancellation), cancellation);
+
+    public Task SetLimitsAsync(VmLimits limits, CancellationToken cancellation) => WithQmpAsync(async qmp =>
+    {
+        await DiskThrottle.SetAsync(qmp, limits.ThroughputMiB, cancellation);
+        if (process.Pid() is { } pid) cpu.Set(pid, limits.CpuPercent);
+        await link.SetAsync(limits, cancellation);
+    }, cancellation);
 
     public Task SetUsbAsync(UsbKinds allowed, CancellationToken cancellation) =>
         WithQmpAsync(qmp => UsbControl.SetAsync(qmp, options.UsbSocket, allowed, cancellation), cancellation);
@@ -84,7 +96,8 @@ internal sealed class QemuVm(VmFolder folder, QemuOptions options, ISecretVault 
     public async Task KillAsync(CancellationToken cancellation)
     {
         await process.KillAsync(cancellation);
-        guests.Forget(Vm);
+        LetGo();
+        await link.RemoveAsync(cancellation);
     }
 
     public Task DestroySecretAsync(CancellationToken cancellation) => vault.DestroyAsync(SecretName.Disk(Vm), cancellation);
@@ -108,17 +121,34 @@ internal sealed class QemuVm(VmFolder folder, QemuOptions options, ISecretVault 
     /// <summary>Reads everything back from QEMU; what it does not tell is null.</summary>
     public async Task<VmObservation> ObserveAsync(bool secretPresent, CancellationToken cancellation)
     {
-        var blank = new VmObservation(Vm, AtRest(secretPresent), null, null, null, null, null, folder.AllocatedBytes(), secretPresent);
-        if (process.Pid() is null) return blank;
+        var blank = new VmObservation(Vm, AtRest(secretPresent), null, null, null, null, null, folder.AllocatedBytes(), secretPresent)
+        {
+            DiskEncrypted = disk.OpensWithKeyOnly(),
+        };
+        if (process.Pid() is not { } pid) return blank;
         try
         {
             await using var qmp = await QmpConnection.OpenAsync(folder.ControlSocket, cancellation);
-            return await QemuReading.ReadAsync(qmp, blank, guests, cancellation);
+            return await QemuReading.ReadAsync(qmp, await LimitedAsync(qmp, pid, blank, cancellation), guests, cancellation);
         }
         catch (DeviceException unreadable) when (unreadable.Code is DeviceCodes.QmpClosed or DeviceCodes.QmpTimeout or DeviceCodes.QmpMalformed or DeviceCodes.QmpRefused)
         {
             return process.Pid() is null ? blank : blank with { State = VmState.Failed };
         }
+    }
+
+    private async Task<VmObservation> LimitedAsync(QmpConnection qmp, int pid, VmObservation blank, CancellationToken cancellation)
+    {
+        var seen = await link.ReadAsync(pid, cancellation);
+        var limits = new SeenLimits(await DiskThrottle.ReadAsync(qmp, cancellation), cpu.Read(pid), seen.BandwidthMbit, seen.Egress);
+        return blank with { Limits = limits, LinkApart = seen.Apart };
+    }
+
+    // What the phone keeps of a process that ended. A suspended VM keeps its link, with nobody in it, for its return.
+    private void LetGo()
+    {
+        guests.Forget(Vm);
+        cpu.Remove();
     }
 
     private VmState AtRest(bool secretPresent) =>
@@ -145,10 +175,14 @@ internal sealed class QemuVm(VmFolder folder, QemuOptions options, ISecretVault 
         return true;
     }
 
-    private Task<QmpConnection> LaunchAsync(VmHardware hardware, CancellationToken cancellation) =>
+    // Where the phone lets the agent make no namespace, QEMU's network is as far apart as it is by itself: what depends on one is unknown.
+    private async Task<QmpConnection> LaunchAsync(VmHardware hardware, CancellationToken cancellation) =>
+        await LaunchAsync(hardware, await link.MakeAsync(cancellation) ? link.Prefix : [], cancellation);
+
+    private Task<QmpConnection> LaunchAsync(VmHardware hardware, IReadOnlyList<string> prefix, CancellationToken cancellation) =>
         SecretPipe.HandOverAsync(options.Pipes, vault, SecretName.Disk(Vm), async (pipe, token) =>
         {
-            using var child = process.Start(QemuCommandLine.For(folder, hardware, options, pipe));
+            using var child = process.Start(prefix, QemuCommandLine.For(folder, hardware, options, pipe));
             try
             {
                 return await ListeningAsync(child, token);

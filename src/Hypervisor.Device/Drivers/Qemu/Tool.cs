@@ -15,7 +15,7 @@ internal sealed record ToolResult(int ExitCode, string Output, string Errors)
 /// <summary>Runs a tool to its end, bounded in time and in what is kept of its words.</summary>
 internal static class Tool
 {
-    private const int MaxKept = 64 * 1024;
+    private const int MaxKept = 256 * 1024;
 
     public static async Task<ToolResult> RunAsync(
         string name, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment, TimeSpan limit, CancellationToken cancellation)

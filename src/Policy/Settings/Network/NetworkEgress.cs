@@ -33,10 +33,17 @@ public sealed class NetworkEgress : AllowedSetSetting
 
     /// <inheritdoc/>
     public override string ReadBack =>
-        "The control partition reads the filter of the VM's link back from the hypervisor.";
+        "The control partition reads the filter of the VM's link back from the kernel; a list of more than 1,024 characters holds, but "
+        + "is too long to be reported.";
 
     /// <inheritdoc/>
     public override TakesEffect TakesEffect => TakesEffect.Live;
+
+    /// <inheritdoc/>
+    public override bool IsCarriedOut => true;
+
+    /// <inheritdoc/>
+    public override bool IsSaidByDefault => false;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> AndroidManagementFields => [];

@@ -32,10 +32,16 @@ public sealed class NetworkVmToVm : AccessSetting
 
     /// <inheritdoc/>
     public override string ReadBack =>
-        "The control partition reads which links share a bridge back from the hypervisor.";
+        "The control partition reads back whether the rule that keeps the VM's link apart from all others is in force.";
 
     /// <inheritdoc/>
     public override TakesEffect TakesEffect => TakesEffect.Live;
+
+    /// <inheritdoc/>
+    public override bool IsCarriedOut => true;
+
+    /// <inheritdoc/>
+    public override bool IsSaidByDefault => false;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> AndroidManagementFields => [];

@@ -37,6 +37,12 @@ public sealed class StorageEncryption : RequirementSetting
     public override TakesEffect TakesEffect => TakesEffect.NextStart;
 
     /// <inheritdoc/>
+    public override bool IsCarriedOut => true;
+
+    /// <inheritdoc/>
+    public override bool IsSaidByDefault => false;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> AndroidManagementFields => ["encryptionPolicy"];
 
     /// <inheritdoc/>

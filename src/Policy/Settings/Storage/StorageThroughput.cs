@@ -45,6 +45,12 @@ public sealed class StorageThroughput : CountSetting
     public override TakesEffect TakesEffect => TakesEffect.Live;
 
     /// <inheritdoc/>
+    public override bool IsCarriedOut => true;
+
+    /// <inheritdoc/>
+    public override bool IsSaidByDefault => false;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> AndroidManagementFields => [];
 
     /// <inheritdoc/>
