@@ -26,6 +26,7 @@ public sealed class RealPhoneTests(BrowserFixture browser) : IClassFixture<Brows
           settings:
             network.mode: none
             clipboard.direction: work-to-personal
+            camera.access: blocked
         """;
 
     [Fact]
@@ -73,12 +74,21 @@ public sealed class RealPhoneTests(BrowserFixture browser) : IClassFixture<Brows
         // A VM that was restored starts closed, and is opened again as its policy allows.
         await Eventually.TrueAsync(async () => await work.AskAsync(connect) == "yes", TimeSpan.FromMinutes(1), () => "the work VM has no network");
 
+        Assert.Equal("camera frame of the test source", await work.AskAsync("peripheral camera"));
+
         await page.PushPolicyAsync(Closed);
         await page.OpenPhoneAsync(Phone);
         await Expect(page.Setting("Network")).ToContainTextAsync("none", new() { Timeout = 60_000 });
         await Expect(page.Setting("Network")).ToContainTextAsync("compliant", new() { IgnoreCase = true, Timeout = 60_000 });
         await Expect(page.Setting("Clipboard").First).ToContainTextAsync("work-to-personal", new() { Timeout = 60_000 });
 
+        await Expect(page.Setting("Camera").First).ToContainTextAsync("blocked", new() { Timeout = 60_000 });
+        foreach (var held in new[] { "Camera", "Microphone", "Files", "Hours of work", "Hypervisor version" })
+            await Expect(page.Setting(held).First).ToContainTextAsync("compliant", new() { IgnoreCase = true, Timeout = 60_000 });
+
+        await Eventually.TrueAsync(
+            async () => await work.TryAskAsync("peripheral camera", TimeSpan.FromSeconds(6)) == "error no device", TimeSpan.FromMinutes(1), () => "the camera stayed");
+        Assert.Equal("camera frame of the test source", await personal.AskAsync("peripheral camera"));
         Assert.Equal("no", await work.AskAsync(connect));
         Assert.Equal("yes", await personal.AskAsync(connect));
         await work.AskAsync("clip-set c2VjcmV0LWZyb20td29yaw==");
