@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Twofold.Auditing;
 using Twofold.Fleet;
@@ -12,6 +13,9 @@ namespace Twofold.Bench.Running;
 /// </summary>
 internal static class JudgedFleet
 {
+    // Phones that say as much of what they would be like as all of them would.
+    private const int Sample = 200;
+
     private static readonly Dictionary<(string Policy, string Observed), (string Key, int Number)> First = [];
 
     /// <summary>How many phones.</summary>
@@ -20,11 +24,17 @@ internal static class JudgedFleet
     /// <summary>The database file; made when it is not there.</summary>
     public static async Task<string> DatabaseAsync()
     {
-        var store = new SeededStore(Path.Combine(Built.Root, "artifacts", "judged-phones"), SeededFleet.Name);
+        var store = new SeededStore(Path.Combine(Built.Root, "artifacts", "judged-phones"), $"{SeededFleet.Name}-{Fingerprint()}");
         if (!store.IsMade) await store.MakeAsync(Count, Made, Grains);
         First.Clear();
         return store.Database;
     }
+
+    // The phones are others when a setting is carried out that was not, or has another default.
+    private static string Fingerprint() =>
+        Convert.ToHexStringLower(SHA256.HashData(Enumerable.Range(0, Sample).SelectMany(n => Json(JudgedPhone.Of(n))).ToArray()))[..12];
+
+    private static byte[] Json(PhoneState phone) => JsonSerializer.SerializeToUtf8Bytes(phone, PhoneJson.Default.PhoneState);
 
     private static IEnumerable<(string Key, ImmutableArray<IndexChange> Rows)> Made(int number)
     {
@@ -42,7 +52,7 @@ internal static class JudgedFleet
     }
 
     private static IEnumerable<StoredGrain> Grains() => First.Values.Select(f => JudgedPhone.Of(f.Number)).Select(state => new StoredGrain(
-        new GrainId(PhoneRules.Kind, state.Id), 1, JsonSerializer.SerializeToUtf8Bytes(state, PhoneJson.Default.PhoneState), default, null, EventChain.Start)
+        new GrainId(PhoneRules.Kind, state.Id), 1, Json(state), default, null, EventChain.Start)
     {
         Shape = FleetKinds.All.Kind(PhoneRules.Kind).Shapes.Current,
     });
