@@ -1,4 +1,5 @@
 using System.Globalization;
+using Twofold.Device.Drivers.Qemu;
 using Twofold.Device.Ports;
 
 namespace Twofold.Device.Tests.Drivers;
@@ -38,6 +39,8 @@ public sealed class LimitTests(QemuPhoneUnderTest phone)
         var held = await ShareAsync();
 
         Assert.Equal(5, (await ObservedAsync()).Limits?.CpuPercent);
+        await phone.Hypervisor.KillAsync(Bounded, Cancellation);
+        Assert.Empty(Directory.EnumerateDirectories("/sys/fs/cgroup", new VmFolder(phone.Options, Bounded).HostName, SearchOption.AllDirectories));
         Assert.True(held < 7.5, $"{held} % of the processors under a limit of 5 %, {free} % without");
         Assert.True(free > 1.5 * held, $"{held} % of the processors under a limit of 5 %, {free} % without");
     }

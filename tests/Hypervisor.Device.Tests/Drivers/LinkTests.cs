@@ -116,6 +116,11 @@ public sealed class LinkTests(QemuPhoneUnderTest phone)
         Assert.True(File.Exists(link));
         await phone.Hypervisor.KillAsync(Linked, Cancellation);
         Assert.False(File.Exists(link));
+
+        await phone.Hypervisor.DestroySecretAsync(Linked, Cancellation);
+        await Assert.ThrowsAsync<DeviceException>(() => phone.Hypervisor.StartAsync(Linked, Small, Cancellation));
+        Assert.False(File.Exists(link));
+        await phone.Hypervisor.UnlinkAsync(Linked, Cancellation);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ namespace Twofold.Device.Drivers.Qemu;
 internal sealed class CpuGroup(string name)
 {
     private const int PeriodMicroseconds = 100_000;
+    private const int MostAttempts = 20;
     private const string Unified = "/sys/fs/cgroup";
     private const string First = "/sys/fs/cgroup/cpu";
     private static readonly int QuotaOfOnePercent = PeriodMicroseconds * Environment.ProcessorCount / 100;
@@ -54,16 +55,22 @@ internal sealed class CpuGroup(string name)
         }
     }
 
-    /// <summary>Removes the group of a process that ended.</summary>
-    public void Remove()
+    /// <summary>Removes the group of a process that ended. The kernel holds it until the last thread is gone; what then remains is used again.</summary>
+    public async Task RemoveAsync(CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < MostAttempts && !IsRemoved(); attempt++) await Task.Delay(5, cancellation);
+    }
+
+    private bool IsRemoved()
     {
         try
         {
             if (Directory.Exists(Location)) Directory.Delete(Location);
+            return true;
         }
         catch (Exception busy) when (busy is IOException or UnauthorizedAccessException)
         {
-            // A process that is just ending holds it; the next start of the VM uses it again.
+            return false;
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed class QemuVm(VmFolder folder, QemuOptions options, ISecretVault 
             await PowerDownAsync(cancellation);
             if (!await process.GoneAsync(options.PowerDownLimit, cancellation)) await QuitAsync(cancellation);
         }
-        LetGo();
+        await LetGoAsync(cancellation);
         await link.RemoveAsync(cancellation);
     }
 
@@ -74,7 +74,7 @@ internal sealed class QemuVm(VmFolder folder, QemuOptions options, ISecretVault 
         if (process.Pid() is null && saved.Ticket() is not null) return;
         await WithQmpAsync(qmp => SaveAsync(qmp, cancellation), cancellation);
         await QuitAsync(cancellation);
-        LetGo();
+        await LetGoAsync(cancellation);
     }
 
     public Task SetNetworkAsync(NetworkMode mode, CancellationToken cancellation) =>
@@ -96,7 +96,7 @@ internal sealed class QemuVm(VmFolder folder, QemuOptions options, ISecretVault 
     public async Task KillAsync(CancellationToken cancellation)
     {
         await process.KillAsync(cancellation);
-        LetGo();
+        await LetGoAsync(cancellation);
         await link.RemoveAsync(cancellation);
     }
 
@@ -145,10 +145,10 @@ internal sealed class QemuVm(VmFolder folder, QemuOptions options, ISecretVault 
     }
 
     // What the phone keeps of a process that ended. A suspended VM keeps its link, with nobody in it, for its return.
-    private void LetGo()
+    private Task LetGoAsync(CancellationToken cancellation)
     {
         guests.Forget(Vm);
-        cpu.Remove();
+        return cpu.RemoveAsync(cancellation);
     }
 
     private VmState AtRest(bool secretPresent) =>
@@ -176,8 +176,19 @@ internal sealed class QemuVm(VmFolder folder, QemuOptions options, ISecretVault 
     }
 
     // Where the phone lets the agent make no namespace, QEMU's network is as far apart as it is by itself: what depends on one is unknown.
-    private async Task<QmpConnection> LaunchAsync(VmHardware hardware, CancellationToken cancellation) =>
-        await LaunchAsync(hardware, await link.MakeAsync(cancellation) ? link.Prefix : [], cancellation);
+    private async Task<QmpConnection> LaunchAsync(VmHardware hardware, CancellationToken cancellation)
+    {
+        var prefix = await link.MakeAsync(cancellation) ? link.Prefix : [];
+        try
+        {
+            return await LaunchAsync(hardware, prefix, cancellation);
+        }
+        catch
+        {
+            await link.RemoveAsync(CancellationToken.None);
+            throw;
+        }
+    }
 
     private Task<QmpConnection> LaunchAsync(VmHardware hardware, IReadOnlyList<string> prefix, CancellationToken cancellation) =>
         SecretPipe.HandOverAsync(options.Pipes, vault, SecretName.Disk(Vm), async (pipe, token) =>
