@@ -45,6 +45,6 @@ public sealed partial class SpecificationTests
     [GeneratedRegex("bench `([^`]+)` ≤ [0-9.]+")]
     private static partial Regex Bench();
 
-    [GeneratedRegex("""string Name => "([^"]+)";""")]
+    [GeneratedRegex(@"(?<=override string Name => [^;\n]*)""([\w-]+)""")]
     private static partial Regex BenchName();
 }
