@@ -9,9 +9,12 @@ static class ExplainVerb
     public static Command Explain()
     {
         var (phone, slot) = (PhoneVerbs.PhoneId(), VmVerbs.Slot());
-        return new Command("explain", "Shows what a work VM and its phone have to obey, where each value comes from, and what it overrode.") { phone, slot }.Does(async s =>
+        var setting = new Option<string?>("--setting") { Description = "only this setting, by its key" };
+        var all = new Option<bool>("--all") { Description = "settings that ask nothing of the phone too" };
+        return new Command("explain", "Shows what a work VM and its phone have to obey, where each value comes from, and what it overrode.") { phone, slot, setting, all }.Does(async s =>
         {
-            var found = await s.Api.GetAsync($"phones/{Uri.EscapeDataString(s.Get(phone))}/vms/{Uri.EscapeDataString(s.Get(slot)!)}/policy", s.Cancel);
+            var query = Query.Of(("setting", s.Get(setting)), ("all", s.Get(all) ? "true" : null));
+            var found = await s.Api.GetAsync($"phones/{Uri.EscapeDataString(s.Get(phone))}/vms/{Uri.EscapeDataString(s.Get(slot)!)}/policy{query}", s.Cancel);
             s.Screen.Result(found, () => Write(s.Screen, found));
             return ExitCode.Done;
         });
@@ -25,10 +28,13 @@ static class ExplainVerb
         {
             screen.Line($"{scope.Text("scope")}: {scope.Text("verdict")}");
             screen.Table(
-                ["SETTING", "REQUIRED", "READ BACK", "FROM", "OVERRODE"],
-                scope.Rows("values").Select(v => new[] { v.Text("setting"), v.Text("required"), v.Text("observed"), Joined(v, "origins"), Joined(v, "overrode") }));
+                ["SETTING", "REQUIRED", "READ BACK", "FROM", "OVERRODE", "REMEDY"],
+                scope.Rows("values").Select(v => new[] { v.Text("setting"), v.Text("required"), v.Text("observed"), Joined(v, "origins"), Joined(v, "overrode"), RemedyOf(v, scope) }));
         }
     }
 
     private static string Joined(JsonNode value, string member) => string.Join(" and ", value.Rows(member).Select(o => o.ToString()));
+
+    private static string? RemedyOf(JsonNode value, JsonNode scope) =>
+        scope.Rows("findings").FirstOrDefault(f => f.Text("setting") == value.Text("setting"))?.Text("remedy");
 }

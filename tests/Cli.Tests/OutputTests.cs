@@ -97,6 +97,14 @@ public sealed class OutputTests(SharedConsole shared) : IClassFixture<SharedCons
     }
 
     [Fact]
+    public async Task An_explanation_is_of_one_setting_or_of_all()
+    {
+        var explained = await JsonAsync("policy", "explain", shared.Phone, "--setting", "vm.memory");
+        Assert.Equal("vm.memory", (string?)Assert.Single(explained["vm"]!["values"]!.AsArray())!["setting"]);
+        Assert.Contains("screen.capture", (await JsonAsync("policy", "explain", shared.Phone, "--all"))["vm"]!["values"]!.AsArray().Select(v => (string?)v!["setting"]));
+    }
+
+    [Fact]
     public async Task A_wipe_as_json_has_these_members()
     {
         var phone = await shared.Console.EnrolAsync("to be wiped");

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Twofold.Fleet;
+using Twofold.Policies;
 using Twofold.Web.Tests.Running;
 
 namespace Twofold.Web.Tests;
@@ -32,7 +33,27 @@ public sealed class ApiTests(SharedConsole shared) : IClassFixture<SharedConsole
         Assert.Equal(1, (int)(await JsonAsync(await api.GetAsync("phones?filter=name=listed 3")))["total"]!);
     }
 
+    [Fact]
+    public async Task An_explanation_shows_what_is_asked_or_read_back_one_setting_or_all()
+    {
+        using var api = await Console.ApiAsync(Capability.FleetRead);
+        var vm = $"phones/{await Console.EnrolAsync("explained")}/vms/work/policy";
+        Assert.Equal(SettingCatalogue.Of(PolicyScope.Vm("work")).Select(s => s.Key), await KeysAsync($"{vm}?all=true"));
+        Assert.Equal(["screen.capture"], await KeysAsync($"{vm}?setting=screen.capture"));
+        Assert.Equal(["vm.memory"], await KeysAsync($"{vm}?setting=vm.memory&all=true"));
+        var usual = (await KeysAsync(vm)).ToList();
+        Assert.Contains("vm.memory", usual);
+        Assert.DoesNotContain("screen.capture", usual);
+        Assert.Equal("none", (string?)(await JsonAsync(await api.GetAsync($"{vm}?setting=clipboard.direction")))["phone"]!["values"]![0]!["required"]);
+
+        async Task<IEnumerable<string?>> KeysAsync(string path) =>
+            (await JsonAsync(await api.GetAsync(path)))["vm"]!["values"]!.AsArray().Select(v => (string?)v!["setting"]);
+    }
+
     [Theory]
+    [InlineData("phones/phone-1/vms/work/policy?setting=no.such", "request/bad-query")]
+    [InlineData("phones/phone-1/vms/work/policy?all=yes", "request/bad-query")]
+    [InlineData("phones/phone-1/vms/work/policy?settings=vm.memory", "request/bad-query")]
     [InlineData("phones?size=201", "request/bad-query")]
     [InlineData("phones?size=0", "request/bad-query")]
     [InlineData("phones?page=-1", "request/bad-query")]

@@ -50,15 +50,16 @@ sealed record ProblemJson(string Code, string File, int Line, int Column, string
 /// <summary>Why a work VM and its phone have to obey what.</summary>
 sealed record ExplainJson(long Revision, string Author, string? ApprovedBy, DateTimeOffset? InForceSince, ScopeJson Vm, ScopeJson Phone)
 {
-    public static ExplainJson Of(ExplainedPolicy e) => new(
-        e.Revision.Number, e.Revision.Author, e.Revision.ApprovedBy, e.Revision.Since, ScopeJson.Of(e.Vm), ScopeJson.Of(e.Phone));
+    public static ExplainJson Of(ExplainedPolicy e, ExplainQuery wanted) => new(
+        e.Revision.Number, e.Revision.Author, e.Revision.ApprovedBy, e.Revision.Since, ScopeJson.Of(e.Vm, wanted), ScopeJson.Of(e.Phone, wanted));
 }
 
 /// <summary>One scope: what is required and why, what was read back, and how the two stand.</summary>
 sealed record ScopeJson(string Scope, VerdictState Verdict, ImmutableArray<ValueJson> Values, ImmutableArray<FindingJson> Findings)
 {
-    public static ScopeJson Of(ExplainedScope s) => new(
-        s.Scope.ToString(), s.Verdict.State, [.. s.Values.Select(v => ValueJson.Of(v, s.Observed))],
+    public static ScopeJson Of(ExplainedScope s, ExplainQuery wanted) => new(
+        s.Scope.ToString(), s.Verdict.State,
+        [.. s.Values.Where(v => wanted.Shows(v, s.Observed.ContainsKey(v.Setting.Key))).Select(v => ValueJson.Of(v, s.Observed))],
         [.. s.Verdict.Findings.Select(f => new FindingJson(f.Setting, f.State, f.Required, f.Observed, f.Remedy))]);
 }
 

@@ -13,8 +13,14 @@ static class PolicyRoutes
         api.MapPost("/policy/plan", PlanAsync);
         api.MapPost("/policy/what-if", WhatIfAsync);
         api.MapPost("/policy/apply", ApplyAsync);
-        api.MapGet("/phones/{phone}/vms/{slot}/policy", async (string phone, string slot, FleetDesk desk, CancellationToken cancel) =>
-            (await desk.Policy.ExplainAsync(phone, slot, cancel)).Show(ExplainJson.Of));
+        api.MapGet("/phones/{phone}/vms/{slot}/policy", ExplainAsync);
+    }
+
+    private static async Task<IResult> ExplainAsync(string phone, string slot, HttpContext context, FleetDesk desk)
+    {
+        var wanted = ExplainQuery.Read(context.Request.Query);
+        if (!wanted.Ok) return ApiAnswers.Refuse(wanted.Refusal);
+        return (await desk.Policy.ExplainAsync(phone, slot, context.RequestAborted)).Show(e => ExplainJson.Of(e, wanted.Value));
     }
 
     private static async Task<IResult> PlanAsync(HttpContext context, FleetDesk desk)

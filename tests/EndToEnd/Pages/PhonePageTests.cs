@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using Twofold.EndToEnd.Tests.Browser;
 using Twofold.EndToEnd.Tests.Seeding;
+using Twofold.Policies;
 using Twofold.Protocol;
 using static Microsoft.Playwright.Assertions;
 
@@ -57,13 +58,19 @@ public sealed class PhonePageTests(SeededFleet fleet)
         Assert.Equal(0, await work.Locator("button:enabled").CountAsync());
     }
 
-    [Fact]
-    public async Task A_setting_says_where_it_comes_from_and_what_it_overrode()
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task A_setting_says_where_it_comes_from_what_it_overrode_and_what_it_does(ColorScheme theme)
     {
-        var page = await OpenAsync(3);
-        await Panel(page, "Work").Locator("tr", new() { HasText = "Network" }).Locator("summary").ClickAsync();
+        var page = await OpenAsync(3, theme);
+        await Panel(page, "Work").Locator("summary", new() { HasText = "Network is" }).ClickAsync();
         await Expect(Panel(page, "Work")).ToContainTextAsync("from field (field.yaml:7)");
         await Expect(Panel(page, "Work")).ToContainTextAsync("overrode internet from base (base.yaml:8)");
+        await Expect(Panel(page, "Work")).ToContainTextAsync(NetworkMode.Instance.Explanation);
+        await Expect(Panel(page, "Work").GetByRole(AriaRole.Link, new() { NameRegex = new("^About this setting.*Network$") })).ToHaveAttributeAsync("href", "settings-reference/network.mode");
+        await page.KeepAsync($"phone-why-{theme}".ToLowerInvariant());
+        await page.ShouldBeAccessibleAsync();
     }
 
     [Fact]

@@ -9,8 +9,9 @@ namespace Twofold.Web.Features.Phones;
 /// <param name="Claimed">Only the guest says so.</param>
 /// <param name="Remedy">What to do; null where nothing is.</param>
 /// <param name="Why">Where the value comes from and what it overrode, one line each.</param>
+/// <param name="Explanation">What the setting does.</param>
 public sealed record SettingRow(
-    string Key, string Title, string Required, string? Observed, bool Claimed, Look Verdict, string? Remedy, IReadOnlyList<string> Why)
+    string Key, string Title, string Required, string? Observed, bool Claimed, Look Verdict, string? Remedy, IReadOnlyList<string> Why, string Explanation)
 {
     /// <summary>The rows of a scope, without what asks nothing of the phone: nobody carries that out and nobody judges it.</summary>
     /// <param name="revision">The revision that every origin but the default is a line of.</param>
@@ -23,7 +24,7 @@ public sealed record SettingRow(
         var finding = scope.Verdict.Findings.FirstOrDefault(f => f.Setting == value.Setting.Key);
         return new(
             value.Setting.Key, value.Setting.Title, value.Text, seen?.Text, seen?.Claimed ?? false,
-            PhoneLooks.Of(finding?.State ?? VerdictState.Compliant), finding?.Remedy, [.. Reasons(value, revision)]);
+            PhoneLooks.Of(finding?.State ?? VerdictState.Compliant), finding?.Remedy, [.. Reasons(value, revision)], value.Setting.Explanation);
     }
 
     private static IEnumerable<string> Reasons(EffectiveValue value, ExplainedRevision revision) =>
