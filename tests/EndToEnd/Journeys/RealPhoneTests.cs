@@ -68,9 +68,8 @@ public sealed class RealPhoneTests(BrowserFixture browser) : IClassFixture<Brows
     private static async Task PolicyReachesTheGuestAsync(IPage page, VirtualPhone phone)
     {
         var (work, personal) = (phone.Screen("work"), phone.Screen("personal"));
-        using var outside = new TcpListener(IPAddress.Loopback, 0);
-        outside.Start(backlog: 100);
-        var connect = $"net 10.0.2.2 {((IPEndPoint)outside.LocalEndpoint).Port}";
+        await using var beyond = await BeyondThePhone.OpenAsync();
+        var connect = $"net {beyond.Target}";
         // A VM that was restored starts closed, and is opened again as its policy allows.
         await Eventually.TrueAsync(async () => await work.AskAsync(connect) == "yes", TimeSpan.FromMinutes(1), () => "the work VM has no network");
 
