@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Twofold.EndToEnd.Tests.Browser;
 using static Microsoft.Playwright.Assertions;
@@ -43,7 +44,7 @@ internal static class ConsolePages
         Expect(page.Panel("work").Locator(".tw-card__actions")).ToContainTextAsync(state, new() { IgnoreCase = true, Timeout = 120_000 });
 
     /// <summary>The row of a setting as the phone reads it back.</summary>
-    public static ILocator Setting(this IPage page, string title) => page.GetByRole(AriaRole.Row).Filter(new() { HasText = title });
+    public static ILocator Setting(this IPage page, string title) => page.GetByRole(AriaRole.Row).Filter(new() { HasTextRegex = new Regex($@"^\s*{Regex.Escape(title)}\b") });
 
     /// <summary>Writes the first policy as text, looks at the plan, and pushes it.</summary>
     public static async Task PushPolicyAsync(this IPage page, string text)

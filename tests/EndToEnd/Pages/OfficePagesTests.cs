@@ -78,7 +78,7 @@ public sealed class OfficePagesTests(SeededFleet fleet)
         Assert.EndsWith("?find=cameraBlocked", page.Url, StringComparison.Ordinal);
         await page.Locator(".tw-anchor").GetByRole(AriaRole.Link, new() { Name = "camera.access" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Camera", Level = 1 })).ToBeVisibleAsync();
-        await Expect(page.GetByText("camera.access: blocked")).ToBeVisibleAsync();
+        await Expect(page.GetByText("camera.access: allowed")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "microphone.access" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Microphone", Level = 1 })).ToBeVisibleAsync();
     }

@@ -28,7 +28,7 @@ public sealed class PolicyPageTests
         await Expect(page.GetByLabel("Text of base.yaml")).ToHaveValueAsync(new Regex("network.mode: restricted"));
 
         await page.GetByRole(AriaRole.Button, new() { Name = "See what would change" }).ClickAsync();
-        await Expect(page.GetByText("internet")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Definition).GetByText("internet")).ToBeVisibleAsync();
         await page.GetByText("Which phones").First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "phone-0001" })).ToBeVisibleAsync();
         await page.KeepAsync("policies-plan-light");
@@ -74,8 +74,9 @@ public sealed class PolicyPageTests
         await ImportAsync(page, Export);
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Mapped 3" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Unsupported 1" }).ClickAsync();
-        await Expect(page.GetByText("securityDisableUsbDebugging")).ToBeVisibleAsync();
-        await Expect(page.GetByText("passwordMinimumLength")).ToHaveCountAsync(0);
+        var keys = page.GetByRole(AriaRole.List, new() { Name = "Keys" });
+        await Expect(keys.GetByText("securityDisableUsbDebugging")).ToBeVisibleAsync();
+        await Expect(keys.GetByText("passwordMinimumLength")).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Link, new() { Name = "All 5" }).ClickAsync();
         await Expect(page.GetByText("unlock.length = 6")).ToBeVisibleAsync();
         await page.KeepAsync("policies-import-light");
