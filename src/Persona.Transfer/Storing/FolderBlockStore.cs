@@ -123,9 +123,11 @@ public sealed class FolderBlockStore : IBlockStore, IDisposable
 
     private bool IsComplete(Manifest manifest)
     {
-        foreach (var block in ManifestFiles.BlocksOf(_folder, manifest))
+        foreach (var (block, isReadable) in ManifestFiles.BlocksOf(_folder, manifest))
         {
-            if (block is not { } named || _folder.UsedAt(FolderNames.PlaceOf(named)) is null) return false;
+            // A damaged page serves nobody; once it is gone it is sent again, and whatever shares it is whole again.
+            if (!isReadable) _folder.Delete(FolderNames.PlaceOf(block));
+            if (!isReadable || _folder.UsedAt(FolderNames.PlaceOf(block)) is null) return false;
         }
 
         return true;

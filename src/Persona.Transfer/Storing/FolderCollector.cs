@@ -46,10 +46,10 @@ internal sealed class FolderCollector(IFolder folder)
         foreach (var snapshot in snapshots)
         {
             cancel.ThrowIfCancellationRequested();
-            foreach (var block in ManifestFiles.BlocksOf(folder, Read(snapshot)))
+            foreach (var (block, isReadable) in ManifestFiles.BlocksOf(folder, Read(snapshot)))
             {
-                var named = block ?? throw new TransferException(TransferCodes.SnapshotDamaged, $"a page of snapshot `{snapshot}` cannot be read");
-                if (named.First >= first && named.First < first + shelves) needed.Add(named);
+                if (!isReadable) throw new TransferException(TransferCodes.SnapshotDamaged, $"a page of snapshot `{snapshot}` cannot be read");
+                if (block.First >= first && block.First < first + shelves) needed.Add(block);
             }
         }
 

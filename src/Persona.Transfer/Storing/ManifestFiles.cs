@@ -18,8 +18,8 @@ internal static class ManifestFiles
             : throw new TransferException(TransferCodes.SnapshotDamaged, $"what is kept as snapshot `{snapshot}` is not it");
     }
 
-    /// <summary>Every block that a manifest names, the pages included and each before its blocks; null instead of a page that cannot be read.</summary>
-    public static IEnumerable<BlockDigest?> BlocksOf(IFolder folder, Manifest manifest)
+    /// <summary>Every block that a manifest names, the pages included and each before its blocks; it ends with a page that is missing or damaged.</summary>
+    public static IEnumerable<(BlockDigest Block, bool IsReadable)> BlocksOf(IFolder folder, Manifest manifest)
     {
         var (page, form) = (new ManifestPage(), new byte[Block.Bytes]);
         for (var n = 0; n < manifest.Pages.Length; n++)
@@ -27,14 +27,14 @@ internal static class ManifestFiles
             if (manifest.Pages[n] is not { IsHole: false } digest) continue;
             if (!TryRead(folder, digest, form, page))
             {
-                yield return null;
+                yield return (digest, false);
                 yield break;
             }
 
-            yield return digest;
+            yield return (digest, true);
             for (var block = 0; block < manifest.BlocksIn(n); block++)
             {
-                if (page[block] is { IsHole: false } named) yield return named;
+                if (page[block] is { IsHole: false } named) yield return (named, true);
             }
         }
     }

@@ -22,7 +22,7 @@ public sealed class ManifestTests
         var written = Sample.Write();
         Assert.All(Enumerable.Range(0, written.Length), n => Assert.Null(Manifest.Read(written.AsSpan(0, n))));
         Assert.Null(Manifest.Read([.. written, 0]));
-        Assert.All(Enumerable.Range(0, 27), n => Assert.Null(Manifest.Read(Changed(written, n, 0x80))));
+        Assert.All(Enumerable.Range(0, 24), n => Assert.Null(Manifest.Read(Changed(written, n, 0x80))));
     }
 
     [Fact]

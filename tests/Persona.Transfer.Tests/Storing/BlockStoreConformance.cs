@@ -20,12 +20,12 @@ public abstract class BlockStoreConformance
     {
         var (time, block) = (new ManualTime(), Random());
         var store = Open(time);
-        Assert.Equal([false], await store.HoldsAsync(new[] { block.Digest }, CancellationToken.None));
+        await AreThereAsync(store, [false], block.Digest);
         await store.PutAsync(new[] { block }, CancellationToken.None);
         await store.PutAsync(new[] { block }, CancellationToken.None);
         Close(store);
         store = Open(time);
-        Assert.Equal([true, false], await store.HoldsAsync(new[] { block.Digest, Random().Digest }, CancellationToken.None));
+        await AreThereAsync(store, [true, false], block.Digest, Random().Digest);
         Assert.Equal(block.Form.ToArray(), await GetAsync(store, block.Digest));
         Close(store);
     }
@@ -38,7 +38,7 @@ public abstract class BlockStoreConformance
         foreach (var each in bad)
         {
             Assert.Equal(TransferCodes.BlockDamaged, await CodeAsync(async () => await store.PutAsync(new[] { good, each }, CancellationToken.None)));
-            Assert.Equal([false], await store.HoldsAsync(new[] { good.Digest }, CancellationToken.None));
+            await AreThereAsync(store, [false], good.Digest);
         }
 
         Close(store);
@@ -90,7 +90,7 @@ public abstract class BlockStoreConformance
         Assert.Equal(0, (await store.CollectAsync(Grace, CancellationToken.None)).Removed);
         await store.ForgetAsync(goes, CancellationToken.None);
         Assert.Equal(new Collected(Kept: 3, Removed: 2), await store.CollectAsync(Grace, CancellationToken.None));
-        Assert.Equal([true, true, false], await store.HoldsAsync(new[] { kept.Digest, shared.Digest, gone.Digest }, CancellationToken.None));
+        await AreThereAsync(store, [true, true, false], kept.Digest, shared.Digest, gone.Digest);
         Assert.Equal([stays], await ListAsync(store));
         Close(store);
     }
@@ -106,7 +106,7 @@ public abstract class BlockStoreConformance
         await store.HoldsAsync(new[] { asked.Digest }, CancellationToken.None);
         time.Advance(Grace);
         Assert.Equal(1, (await store.CollectAsync(Grace, CancellationToken.None)).Removed);
-        Assert.Equal([true, false], await store.HoldsAsync(new[] { asked.Digest, forgotten.Digest }, CancellationToken.None));
+        await AreThereAsync(store, [true, false], asked.Digest, forgotten.Digest);
         Close(store);
     }
 
@@ -144,6 +144,9 @@ public abstract class BlockStoreConformance
     }
 
     private protected static async Task<string> CodeAsync(Func<Task> work) => (await Assert.ThrowsAsync<TransferException>(work)).Code;
+
+    private protected static async Task AreThereAsync(IBlockStore store, bool[] expected, params BlockDigest[] blocks) =>
+        Assert.Equal(expected.AsEnumerable(), await store.HoldsAsync(blocks, CancellationToken.None));
 
     private protected static async Task<byte[]> GetAsync(IBlockStore store, BlockDigest digest)
     {

@@ -1,4 +1,5 @@
 using Twofold.Device.Tests;
+using Twofold.Transfer.Tests.Moving;
 
 namespace Twofold.Transfer.Tests.Storing;
 
@@ -29,7 +30,7 @@ public sealed class FolderStoreTests : BlockStoreConformance, IDisposable
         await File.WriteAllBytesAsync(Staged($"{cut.Digest}-1"), cut.Form.ToArray()[..1234]);
         await File.WriteAllBytesAsync(Staged("manifest-1"), [1, 2, 3]);
         var store = Open(new ManualTime());
-        Assert.Equal([true, false], await store.HoldsAsync(new[] { whole.Digest, cut.Digest }, CancellationToken.None));
+        await AreThereAsync(store, [true, false], whole.Digest, cut.Digest);
         Assert.Empty(Directory.GetFiles(Path.Combine(_folder, "staged")));
         Close(store);
     }
@@ -71,7 +72,20 @@ public sealed class ForgetfulStoreTests : BlockStoreConformance
         time.Advance(TimeSpan.FromDays(30));
         _folder.Spoil(page ? FolderNames.PlaceOf(Snapshot(needed).Page.Digest) : FolderNames.PlaceOf(snapshot));
         Assert.Equal(TransferCodes.SnapshotDamaged, await CodeAsync(async () => await store.CollectAsync(TimeSpan.Zero, CancellationToken.None)));
-        Assert.Equal([true, true], await store.HoldsAsync(new[] { needed.Digest, other.Digest }, CancellationToken.None));
+        await AreThereAsync(store, [true, true], needed.Digest, other.Digest);
+        Close(store);
+    }
+
+    [Fact]
+    public async Task A_page_that_was_spoilt_is_sent_again_by_the_next_upload_and_every_snapshot_that_shares_it_is_whole()
+    {
+        using var disk = new SampleDisk(3 * Block.Bytes).Fill(new Random(1));
+        var store = Open(new ManualTime());
+        var snapshot = await Transfers.UploadAsync(store, disk);
+        _folder.Spoil(FolderNames.PlaceOf((await store.OpenAsync(snapshot, CancellationToken.None)).Pages[0]));
+        Assert.NotNull(await Transfers.FaultAsync(store, snapshot, disk));
+        await Transfers.UploadAsync(store, disk);
+        Assert.Null(await Transfers.FaultAsync(store, snapshot, disk));
         Close(store);
     }
 }
