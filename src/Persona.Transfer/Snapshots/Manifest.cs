@@ -9,7 +9,7 @@ namespace Twofold.Transfer;
 /// Written as the 19 bytes <c>twofold-snapshot/1\n</c>, the size of the disk (eight bytes, highest first) and then the pages, 32 bytes each;
 /// how many there are follows from the size.
 /// </summary>
-public sealed record Manifest
+public sealed class Manifest
 {
     /// <summary>The largest disk that a snapshot can hold: 1 TiB.</summary>
     public const long MaxDiskBytes = 1L << 40;
