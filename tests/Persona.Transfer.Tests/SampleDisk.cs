@@ -52,6 +52,9 @@ internal sealed class SampleDisk : IDisposable
         return Save();
     }
 
+    /// <summary>Whether a block is what it was.</summary>
+    public bool IsSame(int block, byte[] before) => Of(block).SequenceEqual(before.AsSpan(block * Block.Bytes, Of(block).Length));
+
     /// <summary>One byte more.</summary>
     public SampleDisk Nudge(int at)
     {

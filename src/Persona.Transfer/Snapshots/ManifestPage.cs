@@ -30,5 +30,8 @@ public sealed class ManifestPage
     /// <summary>Makes every block a hole.</summary>
     public void Clear() => _bytes.AsSpan().Clear();
 
+    /// <summary>Makes consecutive blocks holes.</summary>
+    public void Clear(int first, int count) => _bytes.AsSpan(first * BlockDigest.Bytes, count * BlockDigest.Bytes).Clear();
+
     private Span<byte> Place(int block) => _bytes.AsSpan(block * BlockDigest.Bytes, BlockDigest.Bytes);
 }

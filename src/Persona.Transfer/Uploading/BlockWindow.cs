@@ -16,13 +16,13 @@ internal sealed class BlockWindow
     public ReadOnlyMemory<BlockDigest> Digests => _digests.AsMemory(0, Count);
 
     /// <summary>A block in it.</summary>
-    public ReadOnlySpan<byte> this[int block] => _bytes.AsSpan(block * Block.Bytes, Block.Bytes);
+    public ReadOnlyMemory<byte> this[int block] => _bytes.AsMemory(block * Block.Bytes, Block.Bytes);
 
     /// <summary>Reads blocks and computes their digests on all processors.</summary>
     public void Read(DiskImage disk, long first, int count)
     {
         Count = count;
         disk.Read(first, _bytes.AsSpan(0, count * Block.Bytes));
-        Parallel.For(0, count, n => _digests[n] = Block.IsHole(this[n]) ? BlockDigest.Hole : BlockDigest.Of(this[n]));
+        Parallel.For(0, count, n => _digests[n] = Block.IsHole(this[n].Span) ? BlockDigest.Hole : BlockDigest.Of(this[n].Span));
     }
 }

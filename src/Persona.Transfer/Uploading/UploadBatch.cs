@@ -4,7 +4,7 @@ namespace Twofold.Transfer;
 /// Gathers blocks and hands them to the store in whole batches, one at a time, while the next is gathered. That is all the memory an upload
 /// takes for what is under way: two batches.
 /// </summary>
-internal sealed class UploadBatch(IBlockStore store, CancellationToken cancel) : IAsyncDisposable
+internal sealed class UploadBatch(IBlockStore store, ITransferGate gate, TokenBucket pace, CancellationToken cancel) : IAsyncDisposable
 {
     private Half _gathering = new();
     private Half _underWay = new();
@@ -19,17 +19,16 @@ internal sealed class UploadBatch(IBlockStore store, CancellationToken cancel) :
     /// <summary>Whether that block is on its way already: a disk may hold the same one twice.</summary>
     public bool Has(BlockDigest digest) => _gathering.Has(digest) || _underWay.Has(digest);
 
-    /// <summary>Takes a block and answers how many bytes will be sent for it. There must be room.</summary>
-    public int Take(BlockDigest digest, ReadOnlySpan<byte> block)
+    /// <summary>Takes a block; waits at the gate, for the rate, and if the store is still busy with the batch before.</summary>
+    public async Task AddAsync(BlockDigest digest, ReadOnlyMemory<byte> block)
     {
-        var length = _gathering.Take(digest, block);
+        await gate.PassAsync(cancel);
+        if (_gathering.IsFull) await SendAsync();
+        var length = _gathering.Take(digest, block.Span);
         Bytes += length;
         Blocks++;
-        return length;
+        await pace.TakeAsync(length, cancel);
     }
-
-    /// <summary>Makes room for one more block; waits if the store is still busy with the batch before.</summary>
-    public ValueTask MakeRoomAsync() => _gathering.IsFull ? new(SendAsync()) : ValueTask.CompletedTask;
 
     /// <summary>Returns when the store has acknowledged everything.</summary>
     public async Task FlushAsync()

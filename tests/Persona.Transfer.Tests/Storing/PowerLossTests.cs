@@ -9,7 +9,7 @@ namespace Twofold.Transfer.Tests.Storing;
 /// </summary>
 public sealed class PowerLossTests : IDisposable
 {
-    private const int Outcomes = 12;
+    private const int Outcomes = 8;
 
     private readonly SampleDisk _old = new SampleDisk(6 * Block.Bytes).Fill(1, new Random(1)).Fill(2, new Random(2)).Write(4, 7);
     private readonly SampleDisk _new = new SampleDisk(6 * Block.Bytes).Fill(1, new Random(1)).Fill(2, new Random(3)).Write(4, 7).Fill(5, new Random(4));
