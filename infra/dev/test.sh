@@ -6,7 +6,7 @@ results=$root/artifacts/test-results
 
 # Fast ones first, so that a plain mistake shows at once.
 test_projects=(
-  Policy.Tests:Twofold.Policies.Tests Fuzz:Twofold.Fuzz.Tests Audit.Tests:Twofold.Auditing.Tests Device.Protocol.Tests:Twofold.Protocol.Tests Fleet.Grains.Tests:Twofold.Fleet.Tests
+  Policy.Tests:Twofold.Policies.Tests Fuzz:Twofold.Fuzz.Tests Audit.Tests:Twofold.Auditing.Tests Persona.Transfer.Tests:Twofold.Transfer.Tests Device.Protocol.Tests:Twofold.Protocol.Tests Fleet.Grains.Tests:Twofold.Fleet.Tests
   Architecture:Twofold.Architecture.Tests Fleet.Hosting.Embedded.Tests:Twofold.Fleet.Embedded.Tests
   Fleet.Gateway.Tests:Twofold.Fleet.Gateway.Tests Console.Web.Tests:Twofold.Web.Tests Cli.Tests:Twofold.Cli.Tests
   Hypervisor.Device.Tests:Twofold.Device.Tests Crash:Twofold.Crash.Tests EndToEnd:Twofold.EndToEnd.Tests

@@ -13,6 +13,7 @@ public sealed class ReferenceTests
         ["Fleet.Hosting.Orleans"] = (["Fleet.Grains"], "a host knows the seam, never what the rules are about"),
         ["Fleet.Gateway"] = (["Device.Protocol", "Fleet.Grains", "Policy"], "it speaks to phones on behalf of the fleet, whatever hosts it"),
         ["Hypervisor.Device"] = (["Device.Protocol", "Policy"], "what runs on a phone must not even contain server code"),
+        ["Persona.Transfer"] = ([], "what moves disks runs on phone and server alike, and sees ciphertext only: it may know neither, nor a key"),
         ["Fleet.Simulator"] = (["Hypervisor.Device"], "a simulated phone is the real agent; it may cheat with nothing else"),
         ["Cli"] = (["Audit", "Policy"], "the command line can do only what the public API lets anyone do, and read what it was given"),
         ["Console.Web"] = (
