@@ -3,16 +3,14 @@ using Twofold.Device.Ports;
 
 namespace Twofold.Device.Tests;
 
-/// <summary>The fake driver with a probe around it: it notes each call, and a test can hold one up, fail it, or blind the observer.</summary>
+/// <summary>A driver, the fake one where none is given, with a probe around it: it notes each call, and a test can hold one up, fail it, or blind the observer.</summary>
 internal sealed class ProbedHypervisor : IHypervisor
 {
-    private readonly FakeHypervisor _driver;
+    private readonly IHypervisor _driver;
 
-    public ProbedHypervisor()
-    {
-        _driver = new FakeHypervisor(Phone);
-        Guests = new FakeGuests(Phone);
-    }
+    public ProbedHypervisor() => (_driver, Guests) = (new FakeHypervisor(Phone), new FakeGuests(Phone));
+
+    public ProbedHypervisor(IHypervisor driver, IGuestChannel guests) => (_driver, Guests) = (driver, guests);
 
     public FakePhone Phone { get; } = new();
 

@@ -23,22 +23,24 @@ internal sealed class Inbox
     /// <summary>What is in force.</summary>
     public Desired Desired { get; private set; }
 
-    /// <summary>Takes a desired state: the orders on their own, then the rest as a whole.</summary>
+    /// <summary>Takes a desired state: the orders on their own, then the rest as a whole; one write for both, because a wipe waits for it.</summary>
     public void Take(ServerFrame.Desired frame)
     {
-        TakeOrders(frame.Orders);
-        var read = _acceptor.CheckEnvelope(frame.Envelope, frame.Documents, _journal.Record.AppliedVersion);
-        if (!read.IsRead) Complain(read.Problem);
-        else Accept(read.Value, frame);
+        var orders = Checked(frame.Orders);
+        DesiredReading? reading = null;
+        try
+        {
+            reading = Checked(frame);
+        }
+        finally
+        {
+            // INVARIANT: whatever the rest is, the orders count.
+            Accept(orders, frame.Orders, reading, frame);
+        }
     }
 
     /// <summary>Takes signed orders that came with something unreadable.</summary>
-    public void TakeOrders(string untrustedOrders)
-    {
-        var read = _acceptor.CheckOrders(untrustedOrders, _journal.Record.Orders?.Version ?? 0);
-        if (!read.IsRead) Complain(read.Problem);
-        else Accept(read.Value, untrustedOrders);
-    }
+    public void TakeOrders(string untrustedOrders) => Accept(Checked(untrustedOrders), untrustedOrders, reading: null, frame: null);
 
     /// <summary>Tells the server what was refused; the log hears of it once.</summary>
     public void Complain(Problem problem)
@@ -51,26 +53,39 @@ internal sealed class Inbox
         _log.Write("refused", $"{problem.Code}: {problem.Message}");
     }
 
-    // Durable first, acknowledged then.
-    private void Accept(ReadEnvelope envelope, ServerFrame.Desired frame)
+    private OrdersEnvelope? Checked(string untrustedOrders)
     {
-        var reading = DesiredReading.Of(envelope, _journal.Record.Effective);
-        _journal.Change(record => record.Notice(reading.Desired, _clock.Now()) with
-        {
-            Envelope = new AcceptedEnvelope(envelope.State.Version, frame.Envelope, frame.Documents),
-            Effective = reading.Effective,
-        });
-        Desired = reading.Desired with { Orders = Desired.Orders };
-        _link.Send(new PhoneFrame.Received(envelope.State.Version));
+        var read = _acceptor.CheckOrders(untrustedOrders, _journal.Record.Orders?.Version ?? 0);
+        if (!read.IsRead) Complain(read.Problem);
+        return read.Value;
     }
 
-    private void Accept(OrdersEnvelope orders, string jws)
+    private DesiredReading? Checked(ServerFrame.Desired untrusted)
     {
-        _journal.Change(record => record with
-        {
-            Orders = new AcceptedOrders(orders.Version, jws),
-            LocksAccepted = record.LocksAccepted.RemoveAll(id => orders.Orders.All(order => order.OrderId != id)),
-        });
-        Desired = Desired with { Orders = orders.Orders };
+        var read = _acceptor.CheckEnvelope(untrusted.Envelope, untrusted.Documents, _journal.Record.AppliedVersion);
+        if (!read.IsRead) Complain(read.Problem);
+        return read.IsRead ? DesiredReading.Of(read.Value, _journal.Record.Effective) : null;
     }
+
+    // Durable first, acknowledged then.
+    private void Accept(OrdersEnvelope? orders, string jws, DesiredReading? reading, ServerFrame.Desired? frame)
+    {
+        _journal.Change(record => With(With(record, orders, jws), reading, frame));
+        if (reading is not null) Desired = reading.Desired with { Orders = Desired.Orders };
+        if (orders is not null) Desired = Desired with { Orders = orders.Orders };
+        if (reading is not null) _link.Send(new PhoneFrame.Received(reading.Desired.Version));
+    }
+
+    private DeviceRecord With(DeviceRecord record, DesiredReading? reading, ServerFrame.Desired? frame) => reading is null || frame is null ? record
+        : record.Notice(reading.Desired, _clock.Now()) with
+        {
+            Envelope = new AcceptedEnvelope(reading.Desired.Version, frame.Envelope, frame.Documents),
+            Effective = reading.Effective,
+        };
+
+    private static DeviceRecord With(DeviceRecord record, OrdersEnvelope? orders, string jws) => orders is null ? record : record with
+    {
+        Orders = new AcceptedOrders(orders.Version, jws),
+        LocksAccepted = record.LocksAccepted.RemoveAll(id => orders.Orders.All(order => order.OrderId != id)),
+    };
 }

@@ -4,8 +4,8 @@ using Twofold.Protocol;
 namespace Twofold.Device;
 
 /// <summary>
-/// Carries out the steps of a wipe. INVARIANT: each is written down before it begins and after it ended, so that an agent that was
-/// killed between any two of them goes on where it was; and each may be done twice.
+/// Carries out the steps of a wipe. INVARIANT: its begin is durable before anything is done or said, its proof before it is said, and each
+/// step in between may be done twice; so an agent that was killed between any two of them does them again, and the order ends once.
 /// </summary>
 internal sealed class WipeCarrier(FlooredHypervisor hypervisor, DeviceJournal journal, OrderDesk orders, JwsSigner signer, TrustedClock clock)
 {
@@ -29,9 +29,8 @@ internal sealed class WipeCarrier(FlooredHypervisor hypervisor, DeviceJournal jo
 
     private async Task StageAsync(Step.OfWipe step, WipeStage reached, Func<VmRef, CancellationToken, Task> act, CancellationToken cancellation)
     {
-        journal.Change(record => record.Enter(step.OrderId));
         await act(step.Vm, cancellation);
-        journal.Change(record => record.Reach(step.OrderId, reached));
+        journal.Note(record => record.Reach(step.OrderId, reached));
     }
 
     // What is signed is what is observed; while anything is left, the wipe starts over instead.
@@ -40,7 +39,7 @@ internal sealed class WipeCarrier(FlooredHypervisor hypervisor, DeviceJournal jo
         var seen = await hypervisor.ObserveWipeAsync(step.Vm, cancellation);
         if (!seen.Complete)
         {
-            journal.Change(record => record.Reach(step.OrderId, WipeStage.Begun));
+            journal.Note(record => record.Reach(step.OrderId, WipeStage.Begun));
             throw new DeviceException("wipe/incomplete", $"something of `{step.Vm}` is left after its wipe: {Left(seen)}");
         }
 

@@ -4,7 +4,9 @@ using Twofold.Device.Ports;
 
 namespace Twofold.Device;
 
-/// <summary>The durable state of the agent. A change is on disk before it is seen. Safe to use from the loop and from the step that it waits for.</summary>
+/// <summary>
+/// The durable state of the agent. A change is on disk before it is seen; a note is not, and may be forgotten. Safe to use from every thread.
+/// </summary>
 public sealed class DeviceJournal
 {
     private readonly IDurableFile _file;
@@ -12,7 +14,7 @@ public sealed class DeviceJournal
 
     private DeviceJournal(IDurableFile file, DeviceRecord record) => (_file, Record) = (file, record);
 
-    /// <summary>What the disk holds.</summary>
+    /// <summary>What the disk holds, and what was noted since.</summary>
     public DeviceRecord Record { get; private set; }
 
     /// <summary>Opens the journal; an empty one if there never was any.</summary>
@@ -41,6 +43,12 @@ public sealed class DeviceJournal
             Write(changed);
             Record = changed;
         }
+    }
+
+    /// <summary>Changes what is known without waiting for the disk: it goes there with the next change, and a crash before that forgets it.</summary>
+    public void Note(Func<DeviceRecord, DeviceRecord> change)
+    {
+        lock (_lock) Record = change(Record);
     }
 
     private void Write(DeviceRecord record)

@@ -3,7 +3,7 @@ using Twofold.Device.Ports;
 
 namespace Twofold.Device;
 
-/// <summary>How far a wipe has come; each is written down before the next begins.</summary>
+/// <summary>How far a wipe has come.</summary>
 public enum WipeStage
 {
     /// <summary>It is accepted and stands in the journal.</summary>
@@ -24,9 +24,9 @@ public enum WipeStage
 
 /// <summary>A wipe that was begun and is not yet proved.</summary>
 /// <param name="OrderId">The order, or the phone's own id for a lease that ran out.</param>
-/// <param name="Stage">What was done.</param>
-/// <param name="Underway">Whether the step after <paramref name="Stage"/> had begun: after a crash nobody knows whether it was done.</param>
-public sealed record WipeUnderway(string OrderId, string Slot, long Epoch, WipeStage Stage, bool Underway);
+/// <param name="Stage">What was done for certain; after a crash it may be more.</param>
+/// <param name="Underway">Only in a journal that an earlier agent left: it wrote down each step before it began.</param>
+public sealed record WipeUnderway(string OrderId, string Slot, long Epoch, WipeStage Stage, bool Underway = false);
 
 /// <summary>An order that will never be carried out again.</summary>
 /// <param name="Code">Why it was refused; null when it was carried out.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Twofold.Device.Ports;
 using Twofold.Protocol;
@@ -11,12 +12,11 @@ internal sealed class AgentBench : IDisposable
     private const int TurnsUntilRest = 60;
 
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private readonly (IHypervisor Driver, IGuestChannel Guests)? _real;
 
     /// <param name="real">A real hypervisor instead of the fake one.</param>
     public AgentBench((IHypervisor Driver, IGuestChannel Guests)? real = null)
     {
-        _real = real;
+        Hypervisor = real is { } hardware ? new ProbedHypervisor(hardware.Driver, hardware.Guests) : new ProbedHypervisor();
         Server = new FakeServer(Time);
         DeviceJournal.Open(File).Change(record => record with
         {
@@ -33,13 +33,19 @@ internal sealed class AgentBench : IDisposable
 
     public ManualTime Time { get; } = new();
 
-    public ProbedHypervisor Hypervisor { get; } = new();
+    public ProbedHypervisor Hypervisor { get; }
 
     public MemoryFile File { get; } = new();
 
     public FakeServer Server { get; }
 
     public PhoneAgent Agent { get; private set; }
+
+    /// <summary>Whose each VM is.</summary>
+    public static SlotTable Slots { get; } = new([new("personal", SlotOwner.Personal), new("work", SlotOwner.Organisation)]);
+
+    /// <summary>The journal that the agent of now writes.</summary>
+    public DeviceJournal Journal { get; private set; }
 
     public DeviceRecord Record => DeviceJournal.Open(File).Record;
 
@@ -79,11 +85,12 @@ internal sealed class AgentBench : IDisposable
         _key.Dispose();
     }
 
+    [MemberNotNull(nameof(Journal))]
     private PhoneAgent NewAgent()
     {
-        var slots = new SlotTable([new("personal", SlotOwner.Personal), new("work", SlotOwner.Organisation)]);
+        Journal = DeviceJournal.Open(File);
         var parts = new AgentParts(
-            _real?.Driver ?? Hypervisor, _real?.Guests ?? Hypervisor.Guests, slots, DeviceJournal.Open(File), _key, Server, new OrderLog(path: null, Time), AgentLog.None, Time);
+            Hypervisor, Hypervisor.Guests, Slots, Journal, _key, Server, new OrderLog(path: null, Time), AgentLog.None, Time);
         return new PhoneAgent(parts, new AgentOptions());
     }
 }

@@ -48,7 +48,7 @@ public sealed class CrashTests(QemuPhoneUnderTest phone)
     {
         var vm = new VmRef("cut", 3);
         await phone.Vault.CreateAsync(SecretName.Disk(vm), Cancellation);
-        var index = $"0x{new SecretTable(Path.Combine(phone.Partition, "secrets.json")).Assign($"{vm}/disk"):x}";
+        var index = $"0x{new SecretTable(Path.Combine(phone.Partition, "secrets.json")).Read()[$"{vm}/disk"]:x}";
         await QemuPhoneUnderTest.RunAsync("tpm2_nvundefine", "-T", Tcti, index, "-C", "o");
         await QemuPhoneUnderTest.RunAsync("tpm2_nvdefine", "-T", Tcti, index, "-C", "o", "-s", "64", "-a", "ownerread|ownerwrite|no_da");
 

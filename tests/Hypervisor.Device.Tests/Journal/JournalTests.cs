@@ -15,9 +15,9 @@ public sealed class JournalTests : IDisposable
     public void What_was_written_is_read_again_and_only_its_owner_may_read_it()
     {
         var journal = DeviceJournal.Open(new DurableFile(File));
-        journal.Change(record => record.Begin("wipe-1", new VmRef("work", 3)).Enter("wipe-1"));
+        journal.Change(record => record.Begin("wipe-1", new VmRef("work", 3)).Reach("wipe-1", WipeStage.Killed));
         var again = DeviceJournal.Open(new DurableFile(File)).Record;
-        Assert.Equal(new WipeUnderway("wipe-1", "work", 3, WipeStage.Begun, Underway: true), Assert.Single(again.Wipes));
+        Assert.Equal(new WipeUnderway("wipe-1", "work", 3, WipeStage.Killed), Assert.Single(again.Wipes));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
         Assert.Equal(["journal.json"], Directory.EnumerateFiles(_folder).Select(Path.GetFileName));
     }
@@ -38,6 +38,19 @@ public sealed class JournalTests : IDisposable
         var file = new MemoryFile();
         DeviceJournal.Open(file).Change(record => record.ReceiptStored("no-such-order"));
         Assert.Equal(0, file.Writes);
+    }
+
+    [Fact]
+    public void What_was_only_noted_is_known_at_once_and_on_disk_with_the_next_change()
+    {
+        var file = new MemoryFile();
+        var journal = DeviceJournal.Open(file);
+        journal.Change(record => record.Begin("wipe-1", new VmRef("work", 3)));
+        journal.Note(record => record.Reach("wipe-1", WipeStage.Killed));
+        Assert.Equal((WipeStage.Killed, WipeStage.Begun), (journal.Record.Wipes[0].Stage, DeviceJournal.Open(file).Record.Wipes[0].Stage));
+
+        journal.Change(record => record.Close("wipe-2", code: null));
+        Assert.Equal(WipeStage.Killed, DeviceJournal.Open(file).Record.Wipes[0].Stage);
     }
 
     [Fact]

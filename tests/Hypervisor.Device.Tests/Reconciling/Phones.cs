@@ -112,7 +112,7 @@ public static class Phones
         from provisioned in Ref.ListOf()
         select DeviceFacts.Fresh(Slots, Start) with
         {
-            Wipes = [.. wipes.Take(1).Select(vm => new WipeUnderway("order-1", vm.Slot, vm.Epoch, stage, Underway: true))],
+            Wipes = [.. wipes.Take(1).Select(vm => new WipeUnderway("order-1", vm.Slot, vm.Epoch, stage))],
             WipedEpochs = wiped < 0 ? Empty : Empty.Add("work", wiped),
             Closed = [.. closed.Distinct().Where(number => number != 1).Select(number => new ClosedOrder($"order-{number}", Code: null))],
             Provisioned = [.. provisioned.Distinct()],

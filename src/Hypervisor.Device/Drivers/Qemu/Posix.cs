@@ -8,6 +8,7 @@ internal static partial class Posix
 {
     private const int SigKill = 9;
     private const int OwnerOnly = 0x180;
+    private const int Detach = 2;
 
     /// <summary>Makes a named pipe that only its owner can open.</summary>
     public static void MakePipe(string path)
@@ -35,6 +36,13 @@ internal static partial class Posix
         SyncFolder(Path.GetDirectoryName(path)!);
     }
 
+    /// <summary>Takes away what is mounted over a file, whoever still uses it, and the file.</summary>
+    public static void RemoveMount(string path)
+    {
+        _ = Unmount(path, Detach);
+        _ = Unlink(path);
+    }
+
     /// <summary>What a file takes on the medium, in bytes; 0 if it is gone.</summary>
     public static unsafe long AllocatedBytes(string path)
     {
@@ -51,6 +59,12 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int KillProcess(int pid, int signal);
+
+    [LibraryImport("libc", EntryPoint = "unlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Unlink(string path);
+
+    [LibraryImport("libc", EntryPoint = "umount2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Unmount(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

@@ -37,7 +37,7 @@ internal sealed class QemuProcess(VmFolder folder)
         {
             if (waited.Elapsed > KillLimit) throw new DeviceException(DeviceCodes.VmKillFailed, $"process {pid} of `{folder.Vm}` did not end");
             Posix.Kill(pid);
-            await Task.Delay(5, cancellation);
+            await Task.Delay(1, cancellation);
         }
     }
 

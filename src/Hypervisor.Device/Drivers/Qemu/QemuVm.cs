@@ -56,7 +56,7 @@ internal sealed class QemuVm(VmFolder folder, QemuOptions options, ISecretVault 
             if (!await process.GoneAsync(options.PowerDownLimit, cancellation)) await QuitAsync(cancellation);
         }
         await LetGoAsync(cancellation);
-        await link.RemoveAsync(cancellation);
+        link.Remove();
     }
 
     public Task PauseAsync(CancellationToken cancellation) => WithQmpAsync(qmp => qmp.ExecuteAsync("stop", null, cancellation), cancellation);
@@ -97,7 +97,7 @@ internal sealed class QemuVm(VmFolder folder, QemuOptions options, ISecretVault 
     {
         await process.KillAsync(cancellation);
         await LetGoAsync(cancellation);
-        await link.RemoveAsync(cancellation);
+        link.Remove();
     }
 
     public Task DestroySecretAsync(CancellationToken cancellation) => vault.DestroyAsync(SecretName.Disk(Vm), cancellation);
@@ -185,7 +185,7 @@ internal sealed class QemuVm(VmFolder folder, QemuOptions options, ISecretVault 
         }
         catch
         {
-            await link.RemoveAsync(CancellationToken.None);
+            link.Remove();
             throw;
         }
     }

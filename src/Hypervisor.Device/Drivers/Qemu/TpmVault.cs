@@ -1,14 +1,13 @@
-using System.Text.RegularExpressions;
 using Twofold.Device.Ports;
 
 namespace Twofold.Device.Drivers.Qemu;
 
-/// <summary>Secrets in NV indices of the phone's TPM 2.0, through tpm2-tools.</summary>
+/// <summary>Secrets in NV indices of the phone's TPM 2.0.</summary>
 /// <remarks>
 /// A secret is 256 random bits from the TPM itself, kept as 64 hex characters because a LUKS passphrase must be text.
-/// It moves only between children of this process, through pipes.
+/// It moves only between children of this process, tpm2-tools, through pipes; what carries no secret is asked of the TPM directly.
 /// </remarks>
-public sealed partial class TpmVault : ISecretVault, IDisposable
+public sealed class TpmVault : ISecretVault, IDisposable
 {
     private const string Attributes = "ownerread|ownerwrite|authread|authwrite|no_da";
     private const int SecretLength = 64;
@@ -16,6 +15,7 @@ public sealed partial class TpmVault : ISecretVault, IDisposable
 
     private readonly Dictionary<string, string> environment;
     private readonly SecretTable table;
+    private readonly TpmLine tpm;
     private readonly SemaphoreSlim oneAtATime = new(1, 1);
 
     /// <param name="tcti">How tpm2-tools reach the TPM: "swtpm:path=SOCKET", "device:/dev/tpmrm0".</param>
@@ -23,21 +23,22 @@ public sealed partial class TpmVault : ISecretVault, IDisposable
     public TpmVault(string tcti, string partitionFolder)
     {
         environment = new() { ["TPM2TOOLS_TCTI"] = tcti, ["TSS2_LOG"] = "all+NONE" };
+        tpm = new TpmLine(tcti);
         table = new SecretTable(Path.Combine(partitionFolder, "secrets.json"));
     }
 
     /// <inheritdoc/>
     public Task CreateAsync(SecretName name, CancellationToken cancellation) => Alone(async () =>
     {
-        var index = table.Assign(name.ToString());
-        var held = await HeldAsync(cancellation);
+        var held = await tpm.HeldAsync(cancellation);
+        var index = table.Assign(name.ToString(), held.Keys);
         if (held.TryGetValue(index, out var written) && written)
             throw new DeviceException(DeviceCodes.SecretExists, $"the vault holds `{name}` already");
         // Defined but never written: an earlier attempt was cut off.
-        if (held.ContainsKey(index)) await TpmAsync("tpm2_nvundefine", [Hex(index), "-C", "o"], cancellation);
-        await TpmAsync("tpm2_nvdefine", [Hex(index), "-C", "o", "-s", $"{SecretLength}", "-a", Attributes], cancellation);
+        if (held.ContainsKey(index)) await tpm.UndefineAsync(index, cancellation);
+        await ShellAsync("exec tpm2_nvdefine \"$1\" -C o -s \"$2\" -a \"$3\"", [Hex(index), $"{SecretLength}", Attributes], cancellation);
         await ShellAsync($"tpm2_getrandom --hex {SecretLength / 2} | tpm2_nvwrite \"$1\" -C o -i -", [Hex(index)], cancellation);
-        if (!(await HeldAsync(cancellation)).GetValueOrDefault(index)) throw Failed("the new secret was not written");
+        if (!(await tpm.HeldAsync(cancellation)).GetValueOrDefault(index)) throw Failed("the new secret was not written");
     }, cancellation);
 
     /// <inheritdoc/>
@@ -53,9 +54,8 @@ public sealed partial class TpmVault : ISecretVault, IDisposable
     public Task DestroyAsync(SecretName name, CancellationToken cancellation) => Alone(async () =>
     {
         if (!table.Read().TryGetValue(name.ToString(), out var index)) return;
-        if ((await HeldAsync(cancellation)).ContainsKey(index)) await EraseAsync(index, cancellation);
-        if ((await HeldAsync(cancellation)).ContainsKey(index)) throw Failed("the secret is still there");
-        table.Remove(name.ToString());
+        if ((await tpm.HeldAsync(cancellation)).ContainsKey(index)) await EraseAsync(index, cancellation);
+        if ((await tpm.HeldAsync(cancellation)).ContainsKey(index)) throw Failed("the secret is still there");
     }, cancellation);
 
     /// <inheritdoc/>
@@ -65,33 +65,25 @@ public sealed partial class TpmVault : ISecretVault, IDisposable
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SecretName>> ListAsync(CancellationToken cancellation)
     {
-        var held = await HeldAsync(cancellation);
+        var held = await tpm.HeldAsync(cancellation);
         return [.. table.Read().Where(entry => held.GetValueOrDefault(entry.Value)).Select(entry => Parse(entry.Key)).OfType<SecretName>()];
     }
 
     /// <inheritdoc/>
-    public void Dispose() => oneAtATime.Dispose();
+    public void Dispose()
+    {
+        tpm.Dispose();
+        oneAtATime.Dispose();
+    }
 
-    /// <summary>Overwritten first: a software TPM keeps copies of the last values in its memory, and undefining alone leaves them there.</summary>
+    /// <summary>
+    /// Overwritten first: a software TPM keeps copies of the last values in its memory, and undefining alone leaves them there. By the tool that wrote
+    /// the secret, because only what takes the same ways through that memory overwrites all of it.
+    /// </summary>
     private async Task EraseAsync(uint index, CancellationToken cancellation)
     {
         await ShellAsync($"head -c {SecretLength} /dev/zero | tpm2_nvwrite \"$1\" -C o -i -", [Hex(index)], cancellation);
-        await TpmAsync("tpm2_nvundefine", [Hex(index), "-C", "o"], cancellation);
-    }
-
-    /// <summary>The NV indices that the TPM itself names, and whether each was written.</summary>
-    private async Task<Dictionary<uint, bool>> HeldAsync(CancellationToken cancellation)
-    {
-        var listing = await TpmAsync("tpm2_nvreadpublic", [], cancellation);
-        return IndexShape().Matches(listing).ToDictionary(
-            match => Convert.ToUInt32(match.Groups["index"].Value, 16),
-            match => match.Groups["attributes"].Value.Split('|').Contains("written"));
-    }
-
-    private async Task<string> TpmAsync(string tool, IEnumerable<string> arguments, CancellationToken cancellation)
-    {
-        var result = await Tool.RunAsync(tool, arguments, environment, Limit, cancellation);
-        return result.Ok ? result.Output : throw Failed($"{tool}: {result.Complaint}");
+        await tpm.UndefineAsync(index, cancellation);
     }
 
     private async Task ShellAsync(string script, IEnumerable<string> arguments, CancellationToken cancellation)
@@ -113,7 +105,4 @@ public sealed partial class TpmVault : ISecretVault, IDisposable
     private static string Hex(uint index) => $"0x{index:x8}";
 
     private static DeviceException Failed(string why) => new(DeviceCodes.SecretVaultFailed, why);
-
-    [GeneratedRegex(@"^0x(?<index>[0-9a-fA-F]{1,8}):\n(?:  .*\n)*?  attributes:\n    friendly: (?<attributes>\S+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex IndexShape();
 }

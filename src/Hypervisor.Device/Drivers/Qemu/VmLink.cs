@@ -82,7 +82,7 @@ internal sealed class VmLink(string name, QemuOptions options)
         var (phone, vm) = await AddressesAsync(cancellation);
         var open = await EgressFilter.TableAsync(ItemSet.Everything, options.LookUp, cancellation);
         if ((await RunAsync(Make, [name, phone, vm, PhoneTable, open], cancellation)).Ok) return true;
-        await RemoveAsync(cancellation);
+        Remove();
         return false;
     }
 
@@ -111,12 +111,15 @@ internal sealed class VmLink(string name, QemuOptions options)
     }
 
     /// <summary>Removes it, after the process ended. The pair of devices goes with the namespace.</summary>
-    public async Task RemoveAsync(CancellationToken cancellation)
+    public void Remove()
     {
-        if (Exists) await RunAsync("ip netns del \"$1\"", [name], cancellation);
+        if (Exists) Posix.RemoveMount(Location);
     }
 
-    private bool Exists => File.Exists($"/run/netns/{name}");
+    // Where `ip netns` keeps it: a mount of the namespace itself over an empty file.
+    private string Location => $"/run/netns/{name}";
+
+    private bool Exists => File.Exists(Location);
 
     private async Task<bool> FilterAsync(ItemSet egress, CancellationToken cancellation)
     {
