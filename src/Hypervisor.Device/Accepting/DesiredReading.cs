@@ -61,6 +61,7 @@ public sealed record DesiredReading(
         {
             Peripherals = PeripheralSettings.Read(setting => texts[setting.Key]),
             Hours = Get(HoursAccess.Instance, texts),
+            RemoteView = Get(ScreenRemoteView.Instance, texts),
             LeastHypervisor = Get(IntegrityHypervisor.Instance, texts),
             LeastControlPartition = Get(IntegrityControlPartition.Instance, texts),
             Limits = new VmLimits(

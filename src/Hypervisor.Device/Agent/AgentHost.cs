@@ -25,8 +25,10 @@ public sealed class AgentHost : IDisposable
     private readonly ECDsa _key;
     private readonly TlsDial _dial;
     private readonly PhoneAgent _agent;
+    private readonly AgentParts _parts;
 
-    private AgentHost(ECDsa key, TlsDial dial, PhoneAgent agent) => (_key, _dial, _agent) = (key, dial, agent);
+    private AgentHost(ECDsa key, TlsDial dial, AgentParts parts, AgentOptions options) =>
+        (_key, _dial, _parts, _agent) = (key, dial, parts, new PhoneAgent(parts, options));
 
     /// <summary>Opens the phone.</summary>
     /// <exception cref="DeviceException"><c>enrolment/missing</c>, or the journal or the table of slots cannot be read.</exception>
@@ -40,11 +42,14 @@ public sealed class AgentHost : IDisposable
         var parts = new AgentParts(
             place.Driver, place.Guests, SlotTable.Load(place.Folder.Slots), journal, key, link,
             new OrderLog(place.Folder.Orders, place.Time), place.Log, place.Time);
-        return new AgentHost(key, dial, new PhoneAgent(parts, options));
+        return new AgentHost(key, dial, parts, options);
     }
 
     /// <summary>Runs until cancelled. The VMs run on.</summary>
     public Task RunAsync(CancellationToken cancellation) => _agent.RunAsync(cancellation);
+
+    /// <summary>What the phone's own page is made from.</summary>
+    internal LocalSources Local(Func<PhoneReport?> seen) => new(_parts.Journal, _parts.Slots, _parts.Orders, seen, _parts.Time);
 
     /// <inheritdoc/>
     public void Dispose()

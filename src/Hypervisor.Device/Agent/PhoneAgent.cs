@@ -34,9 +34,11 @@ public sealed class PhoneAgent
     private readonly OrderDesk _orders;
     private readonly StepCarrier _carrier;
     private readonly ReportDesk _reports;
+    private readonly ConsentDesk _consents;
     private readonly Attempts _attempts = new();
     private readonly Dictionary<string, string> _driven = new(StringComparer.Ordinal);
     private DevicePlan? _plan;
+    private Observed? _rested;
     private DateTimeOffset _reportedAt;
 
     /// <summary>Puts the parts together; nothing happens yet.</summary>
@@ -55,6 +57,7 @@ public sealed class PhoneAgent
         var wipes = new WipeCarrier(_hypervisor, parts.Journal, _orders, new JwsSigner(identity.Phone, parts.Key), _clock);
         _carrier = new StepCarrier(_hypervisor, _flows, wipes, _orders, parts.Journal);
         _reports = new ReportDesk(parts.Link);
+        _consents = new ConsentDesk(parts.Journal, parts.Slots, parts.Orders);
     }
 
     /// <summary>The broker of what passes between the VMs.</summary>
@@ -92,15 +95,29 @@ public sealed class PhoneAgent
     {
         TakeEvents();
         _contact.Heard();
+        if (await WipeAtOnceAsync(cancellation)) return true;
         var seen = await ObserveAsync(cancellation);
         var plan = seen is null ? PlanBlind() : Reconciler.Plan(_inbox.Desired, seen, Facts(), _clock.Now());
         if (seen is not null) Conclude(plan, seen);
         _plan = plan;
         var next = _attempts.Choose(plan, _clock.Now());
         if (seen is not null) Report(plan, seen, atRest: next is null);
+        _rested = next is null ? seen : null;
         if (next is not null) await CarryAsync(next, cancellation);
         if (next is Step.OfWipe) await GoOnWipingAsync(cancellation);
         return next is not null;
+    }
+
+    // Which VMs there are changes by the agent's own steps alone: as long as none was carried out since the last look, a wipe needs no other.
+    private async Task<bool> WipeAtOnceAsync(CancellationToken cancellation)
+    {
+        if (_rested is not { } seen || _inbox.Desired.Orders.All(order => order.Kind != OrderKind.Wipe)) return false;
+        var plan = Reconciler.Plan(_inbox.Desired, seen, Facts(), _clock.Now());
+        if (_attempts.Choose(plan, _clock.Now()) is not Step.BeginWipe begin) return false;
+        _rested = null;
+        await CarryAsync(begin, cancellation);
+        await GoOnWipingAsync(cancellation);
+        return true;
     }
 
     // What a wipe does next is in the journal alone: nothing else is looked at, and nothing else done, until it ends or a step fails.
@@ -163,7 +180,11 @@ public sealed class PhoneAgent
         {
             using var timeout = new CancellationTokenSource(StepTimeouts.Observe, _parts.Time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
-            return new Observed([.. await _hypervisor.ObserveAsync(either.Token)], _flows.Rules) { Versions = PhoneVersions.Of(_hypervisor.Name, _options.Agent) };
+            return new Observed([.. await _hypervisor.ObserveAsync(either.Token)], _flows.Rules)
+            {
+                Versions = PhoneVersions.Of(_hypervisor.Name, _options.Agent),
+                Viewed = _consents.Viewed(_inbox.Desired, _clock.Now()),
+            };
         }
         catch (Exception failure) when (failure is DeviceException || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
         {

@@ -27,6 +27,7 @@ public sealed record KeptReceipt(string OrderId, string Jws);
 /// <param name="LocksAccepted">Standing lock orders that were acknowledged.</param>
 /// <param name="Receipts">Receipts that the server has not stored yet, the oldest first.</param>
 /// <param name="Leases">Which lease counts for each VM, as <see cref="Ports.VmRef.ToString"/> writes them; null in a journal from before it was kept.</param>
+/// <param name="Consents">What the phone's user agreed to, at most one for each setting and VM; null in a journal from before it was kept.</param>
 /// <param name="Kept">The newest receipts, stored or not, the oldest first; null in a journal from before they were kept.</param>
 public sealed record DeviceRecord(
     int Format,
@@ -43,7 +44,8 @@ public sealed record DeviceRecord(
     ImmutableArray<string> LocksAccepted,
     ImmutableArray<UnsentReceipt> Receipts,
     ImmutableArray<KeptReceipt>? Kept = null,
-    ImmutableSortedDictionary<string, LeaseNotice>? Leases = null)
+    ImmutableSortedDictionary<string, LeaseNotice>? Leases = null,
+    ImmutableArray<Consent>? Consents = null)
 {
     /// <summary>The only format there is.</summary>
     public const int CurrentFormat = 1;

@@ -11,14 +11,15 @@ public sealed class OrderLog(string? path, TimeProvider time)
     /// <summary>Bytes after which the file is set aside.</summary>
     public const int MaxBytes = 256 * 1024;
 
+    private readonly Lock _lock = new();
+
     /// <summary>Adds one line: time, order, kind, VM, what became of it.</summary>
     public void Append(string orderId, string kind, VmRef? vm, string outcome)
     {
         if (path is null) return;
         try
         {
-            Rotate(path);
-            Append(path, string.Join(' ', time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), orderId, kind, vm?.ToString() ?? "-", outcome));
+            lock (_lock) AppendOrRotate(path, string.Join(' ', time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), orderId, kind, vm?.ToString() ?? "-", outcome));
         }
         catch (IOException)
         {
@@ -28,6 +29,12 @@ public sealed class OrderLog(string? path, TimeProvider time)
 
     /// <summary>All lines that are kept, the oldest first.</summary>
     public IEnumerable<string> Read() => path is null ? [] : new[] { path + ".1", path }.Where(File.Exists).SelectMany(File.ReadLines);
+
+    private static void AppendOrRotate(string path, string line)
+    {
+        Rotate(path);
+        Append(path, line);
+    }
 
     private static void Append(string path, string line)
     {

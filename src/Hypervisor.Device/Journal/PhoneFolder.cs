@@ -26,6 +26,9 @@ public sealed class PhoneFolder(string root)
     /// <summary>What was read back last, for the phone's own display.</summary>
     public string Seen => Path.Combine(Partition, "seen.json");
 
+    /// <summary>Where a running agent hands out addresses of the phone's own page.</summary>
+    public string Door => Path.Combine(Partition, "door.sock");
+
     /// <summary>Every order ever received, one a line.</summary>
     public string Orders => Path.Combine(Partition, "orders.log");
 

@@ -9,16 +9,12 @@ public static class RecordChanges
     /// <summary>A wipe begins.</summary>
     public static DeviceRecord Begin(this DeviceRecord record, string orderId, VmRef vm) => record with
     {
-        Wipes = record.Wipes.Add(new WipeUnderway(orderId, vm.Slot, vm.Epoch, WipeStage.Begun, Underway: false)),
+        Wipes = record.Wipes.Add(new WipeUnderway(orderId, vm.Slot, vm.Epoch, WipeStage.Begun)),
     };
-
-    /// <summary>The step after the stage reached begins.</summary>
-    public static DeviceRecord Enter(this DeviceRecord record, string orderId) =>
-        record.Change(orderId, wipe => wipe with { Underway = true });
 
     /// <summary>A stage was reached.</summary>
     public static DeviceRecord Reach(this DeviceRecord record, string orderId, WipeStage stage) =>
-        record.Change(orderId, wipe => wipe with { Stage = stage, Underway = false });
+        record.Change(orderId, wipe => wipe with { Stage = stage });
 
     /// <summary>The receipt is signed: the order is closed, and its epoch never comes back.</summary>
     public static DeviceRecord Prove(this DeviceRecord record, string orderId, VmRef vm, string receipt) => record.Close(orderId, code: null) with
@@ -60,6 +56,19 @@ public static class RecordChanges
     /// <summary>Receipts that the server has stored once: one that was restored from a backup may have forgotten them.</summary>
     public static IEnumerable<KeptReceipt> Stored(this DeviceRecord record) =>
         (record.Kept ?? []).Where(receipt => record.Receipts.All(unsent => unsent.OrderId != receipt.OrderId));
+
+    /// <summary>What the phone's user agreed to, lapsed or not.</summary>
+    public static ImmutableArray<Consent> Given(this DeviceRecord record) => record.Consents ?? [];
+
+    /// <summary>The user agrees to this no longer.</summary>
+    public static DeviceRecord Without(this DeviceRecord record, AskedConsent asked) => record.OnlyGiven(given => !given.IsOf(asked));
+
+    /// <summary>The user agrees to nothing but these.</summary>
+    public static DeviceRecord OnlyWith(this DeviceRecord record, IReadOnlyCollection<AskedConsent> standing) =>
+        record.OnlyGiven(given => standing.Any(given.IsOf));
+
+    private static DeviceRecord OnlyGiven(this DeviceRecord record, Func<Consent, bool> stays) =>
+        record.Given().All(stays) ? record : record with { Consents = [.. record.Given().Where(stays)] };
 
     private static DeviceRecord Change(this DeviceRecord record, string orderId, Func<WipeUnderway, WipeUnderway> change) =>
         record with { Wipes = [.. record.Wipes.Select(wipe => wipe.OrderId == orderId ? change(wipe) : wipe)] };

@@ -36,6 +36,9 @@ public sealed record WorkSettings(VmHardware? Hardware, Ports.NetworkMode Networ
     /// <summary>When it may be open, in the phone's local time.</summary>
     public WeeklyHours Hours { get; init; } = WeeklyHours.Always;
 
+    /// <summary>Whether support may look at its screen while the phone's user agrees.</summary>
+    public RemoteView RemoteView { get; init; } = RemoteView.Never;
+
     /// <summary>What a demand for any version says.</summary>
     public static Version AnyVersion => IntegrityHypervisor.Instance.Default;
 

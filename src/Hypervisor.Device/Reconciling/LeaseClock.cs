@@ -25,9 +25,15 @@ internal static class LeaseClock
         .Select(due => (DateTimeOffset?)due)
         .Min();
 
-    // The first tick at which the strict comparison above holds.
-    private static DateTimeOffset Later(DateTimeOffset from, TimeSpan span) =>
+    /// <summary>The first tick at which the strict comparison above holds.</summary>
+    public static DateTimeOffset Later(DateTimeOffset from, TimeSpan span) =>
         span < DateTimeOffset.MaxValue - from ? from + span + TimeSpan.FromTicks(1) : DateTimeOffset.MaxValue;
+
+    /// <summary>The lease that counts for the VM now.</summary>
+    public static Lease LeaseOf(VmRef vm, Desired desired, DeviceFacts facts, DateTimeOffset now) =>
+        desired.Vms.FirstOrDefault(wanted => wanted.Slot == vm.Slot && wanted.Epoch == vm.Epoch) is { } named
+            ? (facts.LeaseOf(vm)?.At(now) ?? named.Settings.Lease).Bounded()
+            : Lease.Default.Bounded();
 
     // An announced lease that begins to count may be over already: that instant counts too.
     private static IEnumerable<DateTimeOffset> Ends(VmRef vm, Desired desired, DeviceFacts facts, DateTimeOffset now)
@@ -37,9 +43,4 @@ internal static class LeaseClock
         yield return Later(facts.LastContact, lease.OfflineWipe);
         if (facts.LeaseOf(vm)?.From is { } begins && begins > now) yield return begins;
     }
-
-    private static Lease LeaseOf(VmRef vm, Desired desired, DeviceFacts facts, DateTimeOffset now) =>
-        desired.Vms.FirstOrDefault(wanted => wanted.Slot == vm.Slot && wanted.Epoch == vm.Epoch) is { } named
-            ? (facts.LeaseOf(vm)?.At(now) ?? named.Settings.Lease).Bounded()
-            : Lease.Default.Bounded();
 }

@@ -11,6 +11,9 @@ public sealed record Observed(ImmutableArray<VmObservation> Vms, FlowRules Flows
     /// <summary>What runs beneath the VMs.</summary>
     public PhoneVersions Versions { get; init; } = PhoneVersions.Unknown;
 
+    /// <summary>The VMs whose screen the phone's user lets support see now.</summary>
+    public ImmutableArray<VmRef> Viewed { get; init; } = [];
+
     /// <summary>The VM if anything of it is on the phone.</summary>
     public VmObservation? Find(VmRef vm) => Vms.FirstOrDefault(seen => seen.Vm == vm && seen.State != VmState.Absent);
 

@@ -32,7 +32,7 @@ internal static class ReportBuilder
         var wanted = desired.Vms.FirstOrDefault(vm => vm.Slot == slot);
         return new WorkVmReport(
             slot, seen?.Vm.Epoch ?? wanted?.Epoch ?? 0, State(seen), seen is null ? null : driven.GetValueOrDefault(slot),
-            seen is null ? ImmutableSortedDictionary<string, ObservedSetting>.Empty : Settings(seen, wanted, observed.Versions, plan.Locks.GetValueOrDefault(slot)),
+            seen is null ? ImmutableSortedDictionary<string, ObservedSetting>.Empty : Settings(seen, wanted, observed, plan.Locks.GetValueOrDefault(slot)),
             seen?.StorageBytes ?? 0, plan.Locks.GetValueOrDefault(slot));
     }
 
@@ -61,7 +61,7 @@ internal static class ReportBuilder
     };
 
     private static ImmutableSortedDictionary<string, ObservedSetting> Settings(
-        VmObservation seen, WantedVm? wanted, PhoneVersions versions, string? locked)
+        VmObservation seen, WantedVm? wanted, Observed observed, string? locked)
     {
         var lease = (wanted?.Settings.Lease ?? Lease.Default).Bounded();
         var texts = ImmutableSortedDictionary.CreateBuilder<string, ObservedSetting>(StringComparer.Ordinal);
@@ -73,9 +73,10 @@ internal static class ReportBuilder
         foreach (var (kind, setting) in PeripheralSettings.All)
             Add(setting, seen.Peripherals is { } handed ? PeripheralSettings.Text(setting, handed[kind]) : null);
         Add(ScreenAutoLock.Instance, seen.GuestAutoLockSeconds is { } seconds ? ScreenAutoLock.Instance.Format(TimeSpan.FromSeconds(seconds)) : null);
+        Add(ScreenRemoteView.Instance, ScreenRemoteView.Instance.Format(observed.Viewed.Contains(seen.Vm) ? RemoteView.WithConsent : RemoteView.Never));
         Add(HoursAccess.Instance, HoursAccess.Instance.Format(Hours(seen, wanted, locked)));
-        Add(IntegrityHypervisor.Instance, versions.Hypervisor is { } hypervisor ? IntegrityHypervisor.Instance.Format(hypervisor) : null);
-        Add(IntegrityControlPartition.Instance, versions.ControlPartition is { } partition ? IntegrityControlPartition.Instance.Format(partition) : null);
+        Add(IntegrityHypervisor.Instance, observed.Versions.Hypervisor is { } hypervisor ? IntegrityHypervisor.Instance.Format(hypervisor) : null);
+        Add(IntegrityControlPartition.Instance, observed.Versions.ControlPartition is { } partition ? IntegrityControlPartition.Instance.Format(partition) : null);
         Add(StorageThroughput.Instance, seen.Limits?.ThroughputMiB is { } throughput ? StorageThroughput.Instance.Format(throughput) : null);
         Add(StorageEncryption.Instance, seen.DiskEncrypted is { } encrypted ? StorageEncryption.Instance.Format(encrypted ? Requirement.Required : Requirement.Optional) : null);
         Add(VmCpuShare.Instance, seen.Limits?.CpuPercent is { } share ? VmCpuShare.Instance.Format(share) : null);

@@ -13,6 +13,7 @@ internal static class RunVerb
         seen.Forget();
         var place = new AgentPlace(folder, driver.Hypervisor, driver.Guests, log, TimeProvider.System);
         using var host = AgentHost.Open(place, new AgentOptions { Reported = seen.Write });
+        await using var page = await LocalPage.OpenAsync(host.Local(seen.Read), folder, log);
         log.Write("started", driver.Hypervisor.Name);
         await host.RunAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellation.ThrowIfCancellationRequested();

@@ -7,23 +7,19 @@ namespace Twofold.Device;
 /// <summary><c>status</c>: what the phone's user may know without asking anybody.</summary>
 internal static class StatusVerb
 {
-    // INVARIANT: this is the whole of PhoneReport and Hello as far as it concerns the personal VM; a test compares the two.
-    private static readonly string[] Privacy =
-    [
-        "the organisation is told of a personal VM: its slot, whether it runs, and how much storage it takes",
-        "the organisation is told of the phone: the hardware identity, the versions of agent and hypervisor, and when it is in contact",
-        "the organisation can not read, stop, erase, copy or starve a personal VM; copied texts, files, notifications and contacts pass only as shown below",
-    ];
-
     public static int Run(Arguments arguments, TextWriter output)
     {
         var folder = new PhoneFolder(arguments.Required("phone"));
         var record = DeviceJournal.Open(new DurableFile(folder.Journal)).Record;
         var orders = new OrderLog(folder.Orders, TimeProvider.System).Read().ToList();
+        foreach (var line in Page(folder)) output.WriteLine(line);
         foreach (var line in Vms(new SeenFile(folder.Seen).Read())) output.WriteLine(line);
         foreach (var line in Lines(record, SlotTable.Load(folder.Slots), orders, TimeProvider.System)) output.WriteLine(line);
         return 0;
     }
+
+    private static IEnumerable<string> Page(PhoneFolder folder) =>
+        DoorSocket.Ask(folder.Door) is { } address ? [$"page {address}", $"  opens once, within {LocalDoor.KeyLasts.TotalMinutes} minutes"] : [];
 
     internal static IEnumerable<string> Vms(PhoneReport? seen) => seen is null ? [] :
     [
@@ -34,7 +30,7 @@ internal static class StatusVerb
 
     internal static IEnumerable<string> Lines(DeviceRecord record, SlotTable slots, IReadOnlyList<string> orders, TimeProvider time) =>
     [
-        "privacy", .. Privacy.Select(line => $"  {line}"),
+        "privacy", .. PublishedList.Told.Select(told => $"  the organisation is told of {told.About}: {told.Text}"), .. PublishedList.Never.Select(never => $"  {never}"),
         "phone", $"  {record.Identity?.ToString() ?? "not enrolled"}",
         $"  version {record.AppliedVersion}, last contact {record.LastContact:O}",
         "slots", .. slots.Slots.Select(slot => $"  {slot.Slot} {(slot.Owner == SlotOwner.Personal ? "personal" : "organisation")}"),
@@ -46,10 +42,8 @@ internal static class StatusVerb
 
     private static IEnumerable<string> Locks(DeviceRecord record, SlotTable slots, TimeProvider time)
     {
-        if (record.Identity is null || JwsKeys.Read(record.Identity.SigningKeys) is not { IsRead: true } keys) return [];
-        var desired = DesiredReading.Restore(record, new EnvelopeAcceptor(record.Identity.Phone, keys.Value));
-        var facts = DeviceFacts.Fresh(slots, record.LastContact) with { WipedEpochs = record.WipedEpochs, Closed = record.Closed, Zone = time.LocalTimeZone };
-        var plan = Reconciler.Plan(desired, new Observed([], FlowRules.Closed), facts, new TrustedClock(time, record.HighestTime).Now());
+        var now = new TrustedClock(time, record.HighestTime).Now();
+        var plan = Reconciler.Plan(LocalView.Wanted(record), new Observed([], FlowRules.Closed), LocalView.FactsOf(record, slots, time), now);
         return plan.Locks.Select(locked => $"{locked.Key} {locked.Value}");
     }
 

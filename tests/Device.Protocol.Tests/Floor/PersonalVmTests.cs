@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using System.Text.Json.Serialization;
 
 namespace Twofold.Protocol.Tests.Floor;
 
@@ -76,6 +77,28 @@ public sealed class PersonalVmTests
         ];
         var texts = Reachable(typeof(PhoneFrame)).SelectMany(t => MembersOf(t).Where(p => Carried(p.PropertyType).Contains(typeof(string))).Select(p => $"{t.Name}.{p.Name}"));
         Assert.Equal(known, texts.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_number_flag_and_instant_that_a_phone_can_send_is_known_and_all_that_it_posts_or_signs()
+    {
+        // As with texts: what could it tell of a personal VM?
+        string[] known =
+        [
+            "Complaint.Version", "EnrolRequest.Csr", "EnrolRequest.Hardware", "EnrolRequest.Token", "Hello.AppliedVersion", "Hello.OrdersVersion", "Hello.Protocols",
+            "Measurement.Pcr", "ObservedSetting.Claimed", "OrderStatus.Accepted", "PersonalVmReport.State", "PersonalVmReport.StorageBytes", "PhoneReport.At",
+            "PhoneReport.Settled", "PhoneReport.Version", "Received.Version", "SlotDeclaration.Owner", "SlotDeclaration.Slot", "WipeReceipt.At", "WipeReceipt.Epoch",
+            "WipeReceipt.FilesGone", "WipeReceipt.Format", "WipeReceipt.OrderId", "WipeReceipt.Phone", "WipeReceipt.ProcessGone", "WipeReceipt.SecretGone",
+            "WipeReceipt.Slot", "WipeReceipt.SlotsErased", "WorkVmReport.Epoch", "WorkVmReport.State", "WorkVmReport.StorageBytes",
+        ];
+        var framed = Reachable(typeof(PhoneFrame));
+        var sent = Reachable(typeof(PhoneFrame), typeof(EnrolRequest), typeof(WipeReceipt)).SelectMany(t => MembersOf(t)
+            .Where(p => p.GetCustomAttribute<JsonIgnoreAttribute>() is null && Carried(p.PropertyType).Any(IsLeaf) && !(framed.Contains(t) && Carried(p.PropertyType).Contains(typeof(string))))
+            .Select(p => $"{t.Name}.{p.Name}")).ToList();
+        Assert.Contains("PersonalVmReport.StorageBytes", sent);
+        Assert.Empty(sent.Except(known));
+
+        static bool IsLeaf(Type type) => type.IsEnum || type.Assembly != typeof(PhoneFrame).Assembly;
     }
 
     private static Parsed<PhoneFrame> Read(PhoneReport report) => Codec.ReadPhoneFrame(Codec.Write(new PhoneFrame.Observed(report)));

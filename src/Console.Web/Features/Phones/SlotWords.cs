@@ -1,4 +1,5 @@
 using Twofold.Policies;
+using Twofold.Protocol;
 
 namespace Twofold.Web.Features.Phones;
 
@@ -10,6 +11,11 @@ public static class SlotWords
 
     /// <summary>The VM of a slot in a sentence: <c>work VM</c>, <c>VM work-2</c>.</summary>
     public static string Vm(string slot) => slot == SlotName.Work ? "work VM" : $"VM {slot}";
+
+    /// <summary>What the phone's user agreed to and lets happen now, as the phone reads it back; null for nothing.</summary>
+    public static string? Consent(WorkVmReport seen) =>
+        seen.Settings.GetValueOrDefault(ScreenRemoteView.Instance.Key)?.Text == ScreenRemoteView.Instance.Format(RemoteView.WithConsent)
+            ? "the phone's user lets support see its screen now" : null;
 
     /// <summary>A size for people, for example <c>6.0 GiB</c>.</summary>
     public static string Size(long bytes) => bytes switch

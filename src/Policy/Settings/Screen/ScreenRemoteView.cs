@@ -46,10 +46,16 @@ public sealed class ScreenRemoteView : ChoiceSetting<RemoteView>
 
     /// <inheritdoc/>
     public override string ReadBack =>
-        "The control partition reads whether its relay of the screen is open, and for which consent.";
+        "The control partition reads whether a consent of the phone's user stands; while none does, nobody is shown the screen.";
 
     /// <inheritdoc/>
     public override TakesEffect TakesEffect => TakesEffect.Live;
+
+    /// <inheritdoc/>
+    public override bool IsCarriedOut => true;
+
+    /// <inheritdoc/>
+    public override bool IsSaidByDefault => false;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> AndroidManagementFields => [];
