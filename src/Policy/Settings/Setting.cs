@@ -21,6 +21,9 @@ public enum Enforcement
 
     /// <summary>The guest itself: whatever it says of it is only claimed.</summary>
     Guest,
+
+    /// <summary>The server, by its own record: nothing is asked of the phone and nothing is read back from it.</summary>
+    Server,
 }
 
 /// <summary>When a changed value holds.</summary>

@@ -40,6 +40,19 @@ public sealed class ImportValueTests
         Assert.StartsWith(expected, Told(Line($"{Path}.actionType", json)), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("encryptionPolicy", "compliance.escalation = notify; for storage.encryption lock 3d (")]
+    [InlineData("applications", "compliance.escalation = notify; for apps.allowed lock 3d; for apps.blocked lock 3d; for apps.required lock 3d (")]
+    [InlineData("funPolicies", "unsupported: no setting says what `funPolicies` does, so nothing could break it")]
+    public void An_enforcement_rule_is_mapped_to_the_rules_it_is_about(string name, string expected)
+    {
+        var json = $$"""
+            { "name": "p", "policyEnforcementRules": [{ "settingName": "{{name}}", "blockAction": { "blockAfterDays": 3 }, "wipeAction": { "wipeAfterDays": 9 } }] }
+            """;
+        var report = ImportSamples.Report(new SourceBytes("x.json", Encoding.UTF8.GetBytes(json)));
+        Assert.StartsWith(expected, Told(report.Lines.Single(l => l.Path == "policyEnforcementRules[0].blockAction.blockAfterDays")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Where_two_keys_give_one_setting_the_stricter_wins_and_both_say_so()
     {

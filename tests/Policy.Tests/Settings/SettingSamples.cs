@@ -21,7 +21,7 @@ internal static class SettingSamples
         VersionSetting version => Gen.Choose(0, 26).Select(n => version.Format(new(n / 9, n / 3 % 3, n % 3))),
         SetSetting set => Gen.Choose(0, 64).Select(n => n == 64 ? set.EveryItem : set.Format(new(Items(set, n)))),
         HoursAccess hours => OrNone(Gen.Choose(0, int.MaxValue)).Select(n => n is { } seed ? hours.Format(Windows(seed)) : hours.DefaultText),
-        ComplianceEscalation escalation => Days.SelectMany(l => Days.Select(w => escalation.Format(new(l, w)))),
+        ComplianceEscalation escalation => Steps.SelectMany(all => Rules.Select(rules => escalation.Format(new(all, rules)))),
         IntegrityImage image => Gen.Choose(0, 11).Select(n => image.Format(new((ImageChannel)(n % 3), new(n / 6, n / 3, 0)))),
         IntegrityMeasurements measurements => Gen.Choose(0, 16).Select(n => n == 16 ? "any" : measurements.Format(new(Accepted(n)))),
         _ => throw new NotSupportedException($"no samples for the shape of {setting.Key}"),
@@ -35,6 +35,12 @@ internal static class SettingSamples
 
     private static ImmutableSortedSet<string> Accepted(int bits) =>
         "abcd".Where((_, n) => (bits & (1 << n)) != 0).Select(c => new string(c, 64)).ToImmutableSortedSet(StringComparer.Ordinal);
+
+    private static Gen<EscalationSteps> Steps => Days.SelectMany(l => Days.Select(w => new EscalationSteps(l, w)));
+
+    private static Gen<IEnumerable<KeyValuePair<string, EscalationSteps>>> Rules => Gen.Choose(0, 15).SelectMany(which => Steps.SelectMany(one => Steps.Select(other =>
+        new[] { "camera.access", "clipboard.direction", "unlock.length", "vm.memory" }.Where((_, n) => (which & (1 << n)) != 0)
+            .Select((key, n) => KeyValuePair.Create(key, n % 2 == 0 ? one : other)))));
 
     private static Gen<int?> Days => Gen.OneOf(Gen.Constant((int?)null), Gen.Choose(1, 4).Select(d => (int?)d), Gen.Choose(1, 365).Select(d => (int?)d));
 

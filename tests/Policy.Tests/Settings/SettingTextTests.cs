@@ -35,6 +35,9 @@ public sealed class SettingTextTests
     [InlineData("hours.access", "fri 22:00-02:00", "fri 22:00-24:00, sat 00:00-02:00")]
     [InlineData("hours.access", "sat-mon 10:00-11:00", "mon 10:00-11:00, sat-sun 10:00-11:00")]
     [InlineData("hours.access", "mon-sun 00:00-24:00", "always")]
+    [InlineData("compliance.escalation", "lock 03d, wipe 14d", "lock 3d, wipe 14d")]
+    [InlineData("compliance.escalation", "for vm.memory lock 1d", "notify; for vm.memory lock 1d")]
+    [InlineData("compliance.escalation", "lock 3d; for vm.memory lock 3d; for camera.access notify", "lock 3d; for camera.access notify")]
     public void Text_has_one_canonical_spelling(string key, string text, string canonical) =>
         Assert.Equal(canonical, SettingSamples.Find(key).Canonical(text).Value);
 
@@ -82,6 +85,12 @@ public sealed class SettingTextTests
     [InlineData("hours.access", "mon 24:00-07:00", "policy/not-hours", null)]
     [InlineData("hours.access", "mon 07:00-24:15", "policy/not-hours", null)]
     [InlineData("hours.access", "monday 07:00-19:00", "policy/not-hours", null)]
+    [InlineData("compliance.escalation", "lock soon", "policy/unknown-value", null)]
+    [InlineData("compliance.escalation", "lock 366d", "policy/out-of-range", null)]
+    [InlineData("compliance.escalation", "notify; for vm.memory wipe 0d", "policy/out-of-range", null)]
+    [InlineData("compliance.escalation", "notify; for vm.memroy lock 1d", "policy/unknown-setting", "vm.memory")]
+    [InlineData("compliance.escalation", "notify; for compliance.escalation lock 1d", "policy/unknown-setting", null)]
+    [InlineData("compliance.escalation", "notify; for vm.memory lock 1d; for vm.memory lock 2d", "policy/unknown-value", null)]
     public void Text_that_is_no_value_is_refused_with_its_code(string key, string text, string code, string? suggestion)
     {
         var fault = SettingSamples.Find(key).Canonical(text).Fault;

@@ -6,7 +6,7 @@ namespace Twofold.Web.Features.Policies;
 public static class SettingWords
 {
     /// <summary>Who makes it hold, and whether anybody does yet.</summary>
-    public static string HeldBy(Setting setting) => setting.IsCarriedOut
+    public static string HeldBy(Setting setting) => setting.IsCarriedOut || setting.Enforcement == Enforcement.Server
         ? Of(setting.Enforcement)
         : $"{Of(setting.Enforcement)}; no phone carries it out yet, so it stays unknown where a policy asks for it, never compliant";
 
@@ -14,6 +14,7 @@ public static class SettingWords
     {
         Enforcement.Hypervisor => "the hypervisor, read back from it",
         Enforcement.ControlPartition => "the control partition, outside every guest",
+        Enforcement.Server => "the server, by its own record; each order to the phone is counted by the governor",
         _ => "the guest; what it reports is claimed",
     };
 

@@ -36,7 +36,7 @@ internal static class ComplianceRows
         Row.NoYes("securityDisableUsbDebugging", "no setting is about debugging a guest"),
         Row.NoYes("securityBlockJailbrokenDevices", "no setting looks for root rights inside a guest"),
         Row.NotApplicable("scheduledActionsForRule[].id", "Graph's own bookkeeping says nothing to a phone"),
-        Row.NotApplicable("scheduledActionsForRule[].ruleName", "escalation is one setting for everything that is out of compliance"),
+        Row.NotApplicable("scheduledActionsForRule[].ruleName", "the one rule of Graph is about all that a policy asks, whatever its name: its days hold for every rule"),
         Row.NotApplicable($"{Actions}id", "Graph's own bookkeeping says nothing to a phone"),
         new($"{Actions}actionType", (key, document) => Action(key, document.Beside(key, "gracePeriodHours"), key)),
         new($"{Actions}gracePeriodHours", (key, document) => Action(document.Beside(key, "actionType"), key, key)),
