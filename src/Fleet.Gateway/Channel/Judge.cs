@@ -18,7 +18,21 @@ internal sealed class Judge(DocumentCache documents)
         foreach (var vm in phone.Desired.Vms)
             verdicts.Add(await JudgeAsync(vm.Policy, report.Work.FirstOrDefault(w => w.Slot == vm.Slot)?.Settings, cancel));
         var findings = verdicts.SelectMany(v => v.Findings).OrderByDescending(f => f.State).Take(MaxFindings);
-        return new PhoneCommand.Observed(report, Worst(verdicts, phone, report), [.. findings]);
+        return new PhoneCommand.Observed(report, Worst(verdicts, phone, report), [.. findings], await TermsAsync(phone, cancel));
+    }
+
+    // What the documents say of escalation, where it is more than telling somebody.
+    private async Task<ImmutableSortedDictionary<string, string>?> TermsAsync(PhoneView phone, CancellationToken cancel)
+    {
+        var terms = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var vm in phone.Desired.Vms)
+        {
+            if (vm.Policy is not { } digest || await documents.FindAsync(digest, cancel) is not { Payload.Scope.Slot: not null } required) continue;
+            var text = required.Payload.TextOf(ComplianceEscalation.Instance);
+            if (text != ComplianceEscalation.Instance.DefaultText) terms[vm.Slot] = text;
+        }
+
+        return terms.Count == 0 ? null : terms.ToImmutable();
     }
 
     // A report that shows an older version says nothing about obedience to the newest.

@@ -81,6 +81,6 @@ internal sealed class ClassJudge(IFleet fleet, IFleetIndex index, WhatIf whatIf)
     private async Task<PhoneView?> LookAsync(IndexClass some, string key, CancellationToken cancel)
     {
         var phone = (await fleet.ViewAsync(Phones.Phones.Id(key), cancel)).View;
-        return PolicyMark.Of(phone) == some.First && ObservedMark.Of(phone.Report) == some.Second ? phone : null;
+        return PolicyMark.Of(phone) == some.First && ObservedMark.Of(phone) == some.Second ? phone : null;
     }
 }

@@ -50,7 +50,7 @@ internal sealed class FirstPhones
             Members = sum.Members + 1,
             Told = sum.Told + 1,
             Obeying = sum.Obeying + (phone.Verdict is VerdictState.Compliant or VerdictState.Pending ? 1 : 0),
-            Failing = sum.Failing + (phone.Verdict == VerdictState.NonCompliant ? 1 : 0),
+            Failing = sum.Failing + (phone.Verdict is VerdictState.InGrace or VerdictState.NonCompliant ? 1 : 0),
             Silent = sum.Silent + (IsSilent(phone) ? 1 : 0),
         }
         : IsUntold(phone)

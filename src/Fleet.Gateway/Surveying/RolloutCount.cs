@@ -54,7 +54,7 @@ internal sealed class RolloutCount(IFleet fleet, IFleetIndex index)
         var untold = await CountAsync("state", [Lacks(rollout)], stretch, cancel);
         return new(
             sum.Members + Sum(told) + Sum(untold), sum.Told + Sum(told), sum.Obeying + Of(told, "compliant") + Of(told, "pending"),
-            sum.Failing + Of(told, "non-compliant"), sum.Silent + Sum(silent), sum.Waiting + Of(untold, "online") + Of(untold, "pushing"));
+            sum.Failing + Of(told, "non-compliant") + Of(told, "in-grace"), sum.Silent + Sum(silent), sum.Waiting + Of(untold, "online") + Of(untold, "pushing"));
     }
 
     // The index counts exactly up to a bound; a stretch that holds more is halved, so that every count here is exact.
@@ -117,6 +117,7 @@ internal sealed class RolloutCount(IFleet fleet, IFleetIndex index)
     {
         "compliant" => VerdictState.Compliant,
         "pending" => VerdictState.Pending,
+        "in-grace" => VerdictState.InGrace,
         "non-compliant" => VerdictState.NonCompliant,
         _ => VerdictState.Unknown,
     };

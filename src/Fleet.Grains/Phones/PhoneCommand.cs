@@ -30,6 +30,7 @@ namespace Twofold.Fleet.Phones;
 [JsonDerivedType(typeof(Rejected), "rejected")]
 [JsonDerivedType(typeof(ServerRestored), "server-restored")]
 [JsonDerivedType(typeof(LookAtLeases), "look-at-leases")]
+[JsonDerivedType(typeof(EscalationRefused), "escalation-refused")]
 public abstract record PhoneCommand
 {
     private PhoneCommand()
@@ -85,7 +86,9 @@ public abstract record PhoneCommand
 
     /// <summary>What the phone read back, and how the gateway judged it against the documents that the phone has to obey.</summary>
     /// <param name="Findings">At most 256; the worst ones if there are more.</param>
-    public sealed record Observed(PhoneReport Report, VerdictState Verdict, ImmutableArray<Finding> Findings) : PhoneCommand;
+    /// <param name="Escalations">What the documents say of escalation, as canonical text by slot; null for nothing but the default.</param>
+    public sealed record Observed(
+        PhoneReport Report, VerdictState Verdict, ImmutableArray<Finding> Findings, ImmutableSortedDictionary<string, string>? Escalations = null) : PhoneCommand;
 
     /// <summary>The phone acknowledges or refuses an order.</summary>
     public sealed record OrderReported(string OrderId, bool Accepted, string? Code) : PhoneCommand;
@@ -120,6 +123,9 @@ public abstract record PhoneCommand
     /// <summary>The server was restored from a backup at this time: what it did for the phone since the backup is forgotten.</summary>
     public sealed record ServerRestored(DateTimeOffset At) : PhoneCommand;
 
-    /// <summary>A lease may have ended (the sweep).</summary>
+    /// <summary>A lease may have ended, or a step of escalation may be due (the sweep).</summary>
     public sealed record LookAtLeases : PhoneCommand;
+
+    /// <summary>A VM's grain could not take an order of escalation (its letter came back), or the governor had no room for it (letter from the VM).</summary>
+    public sealed record EscalationRefused(string OrderId, string Code) : PhoneCommand;
 }

@@ -32,9 +32,11 @@ internal static class PhoneContact
         if (Reports.Problem(report, state) is { } problem) return Outcome.No("phone/bad-report", problem);
         var received = Receive(state, report.Version, now);
         if (command.Findings.Length > MaxFindings) return Outcome.No("phone/bad-report", $"at most {MaxFindings} findings are kept");
-        if (Reports.Same(state.Report, report) && state.Verdict == command.Verdict && state.Findings.SequenceEqual(command.Findings)) return received;
-        var observed = new PhoneEvent.Observed(report, command.Verdict, command.Findings, now);
-        return Letters(Outcome.Happened(observed), state, report).And(received);
+        if (PhoneEscalation.Problem(state, Terms(command)) is { } unread) return Outcome.No("phone/bad-report", unread);
+        if (IsKnown(state, command)) return received;
+        var observed = new PhoneEvent.Observed(report, command.Verdict, command.Findings, now, command.Escalations);
+        var taken = Letters(Outcome.Happened(observed), state, report);
+        return (report.Version != state.Version ? taken : taken.And(PhoneEscalation.Heed(PhoneFold.Apply(state, observed), now))).And(received);
     }
 
     public static Outcome Complain(PhoneState state, PhoneCommand.Complained command, DateTimeOffset now)
@@ -69,6 +71,14 @@ internal static class PhoneContact
             _ => outcome,
         });
     }
+
+    // Nothing new is said, and nothing waits for being said again.
+    private static bool IsKnown(PhoneState state, PhoneCommand.Observed command) =>
+        Reports.Same(state.Report, command.Report) && state.Verdict == command.Verdict && state.Findings.SequenceEqual(command.Findings)
+        && state.Escalations.SequenceEqual(Terms(command)) && (state.JudgedAt is not null || command.Report.Version != state.Version);
+
+    private static ImmutableSortedDictionary<string, string> Terms(PhoneCommand.Observed command) =>
+        command.Escalations ?? ImmutableSortedDictionary<string, string>.Empty;
 
     private static Outcome Letters(Outcome outcome, PhoneState state, Protocol.PhoneReport report) =>
         Reports.Changed(state, report).Aggregate(outcome, (o, change) => o.Tell(Vms.Vms.Of(state.Id, change.Slot), change.Letter));

@@ -28,6 +28,12 @@ namespace Twofold.Fleet.Phones;
 [JsonDerivedType(typeof(Disconnected), "disconnected")]
 [JsonDerivedType(typeof(Received), "received")]
 [JsonDerivedType(typeof(Observed), "observed")]
+[JsonDerivedType(typeof(RuleBroken), "rule-broken")]
+[JsonDerivedType(typeof(RuleMended), "rule-mended")]
+[JsonDerivedType(typeof(GraceEnded), "grace-ended")]
+[JsonDerivedType(typeof(Escalated), "escalated")]
+[JsonDerivedType(typeof(EscalationRefused), "escalation-refused")]
+[JsonDerivedType(typeof(EscalationEased), "escalation-eased")]
 [JsonDerivedType(typeof(Complained), "complained")]
 [JsonDerivedType(typeof(ConflictFound), "conflict-found")]
 [JsonDerivedType(typeof(ConflictResumed), "conflict-resumed")]
@@ -106,8 +112,29 @@ public abstract record PhoneEvent
     public sealed record Received(long Version, DateTimeOffset? At = null) : PhoneEvent;
 
     /// <summary>The phone read something else back than before, or it was judged otherwise.</summary>
+    /// <param name="Escalations">What the documents say of escalation, by slot; null for nothing.</param>
     public sealed record Observed(
-        PhoneReport Report, VerdictState Verdict, ImmutableArray<Finding> Findings, DateTimeOffset At) : PhoneEvent;
+        PhoneReport Report, VerdictState Verdict, ImmutableArray<Finding> Findings, DateTimeOffset At,
+        ImmutableSortedDictionary<string, string>? Escalations = null) : PhoneEvent;
+
+    /// <summary>A work VM was seen to break a rule.</summary>
+    /// <param name="Since">Now, or the first time where the rule held again for less than a day.</param>
+    public sealed record RuleBroken(string Slot, string Setting, DateTimeOffset Since) : PhoneEvent;
+
+    /// <summary>The rule was seen to hold again, or is asked no more.</summary>
+    public sealed record RuleMended(string Slot, string Setting, DateTimeOffset At) : PhoneEvent;
+
+    /// <summary>The days that policy gives to mend the rule are over.</summary>
+    public sealed record GraceEnded(string Slot, string Setting, DateTimeOffset At) : PhoneEvent;
+
+    /// <summary>The VM's grain was asked to lock or to wipe it, as anybody may ask: the governor answers.</summary>
+    public sealed record Escalated(TakenStep Step) : PhoneEvent;
+
+    /// <summary>The VM's grain could not take the order.</summary>
+    public sealed record EscalationRefused(string OrderId, string Code) : PhoneEvent;
+
+    /// <summary>The step has no ground any more: a lock is lifted, a wipe that is not released yet is cancelled.</summary>
+    public sealed record EscalationEased(string OrderId, DateTimeOffset At) : PhoneEvent;
 
     /// <summary>The phone refused something.</summary>
     public sealed record Complained(PhoneComplaint Complaint) : PhoneEvent;

@@ -15,7 +15,7 @@ internal static class PhoneFold
         PhoneEvent.Reenrolled e => LeaseFold.Forget(state) with
         {
             // A socket that is open stays until the gateway says that it closed: until then it may be contact.
-            Enrolment = e.Enrolment, Barred = null, ReceivedVersion = 0, ObservedVersion = 0,
+            Enrolment = e.Enrolment, Barred = null, ReceivedVersion = 0, ObservedVersion = 0, JudgedAt = null,
         },
         PhoneEvent.Described e => state with { Enrolment = state.Enrolment with { Name = e.Name, Owner = e.Owner, Labels = e.Labels }, Waiting = null },
         PhoneEvent.DescriptionAsked e => state with { Waiting = e.To },
@@ -25,7 +25,7 @@ internal static class PhoneFold
         {
             PolicyRevision = e.Revision, PhonePolicy = e.PhonePolicy, VmPolicies = e.VmPolicies, Leases = LeaseFold.Give(state, e),
         },
-        PhoneEvent.VmSet e => At(state, e.Version) with { Vms = state.Vms.SetItem(e.Slot, new WantedVm(e.Epoch, e.Lifecycle)) },
+        PhoneEvent.VmSet e => At(Renewed(state, e), e.Version) with { Vms = state.Vms.SetItem(e.Slot, new WantedVm(e.Epoch, e.Lifecycle)) },
         PhoneEvent.Connected e => LeaseFold.Connect(state, e) with
         {
             Session = e.Session, OrdersOnly = e.OrdersOnly, Agent = e.Agent, Hypervisor = e.Hypervisor, Protocol = e.Protocol, KnownSettings = e.Settings, LastContact = e.At,
@@ -35,17 +35,27 @@ internal static class PhoneFold
         PhoneEvent.IntentAsked e => IntentFold.Ask(state, e),
         PhoneEvent.IntentMoved e => IntentFold.Move(state, e),
         PhoneEvent.LeaseEnded e => state with { Ended = state.Ended.SetItem(e.Slot, new EndedLease(e.Epoch, e.Since)) },
-        PhoneEvent.RestoreFound e => LeaseFold.Restore(state, e.At) with { HasForgotten = true, Restored = new RestorePoint(e.At, e.Version, Open: true) },
+        PhoneEvent.RestoreFound e => LeaseFold.Restore(state, e.At) with
+        {
+            HasForgotten = true, Restored = new RestorePoint(e.At, e.Version, Open: true), JudgedAt = null,
+        },
         PhoneEvent.RestoreSettled => state with { Restored = state.Restored! with { Open = false } },
         PhoneEvent.Observed e => state with
         {
             Report = e.Report, LastContact = e.At, ObservedVersion = Observed(state, e.Report), Verdict = e.Verdict, Findings = e.Findings,
-            FindingsSince = Since(state, e),
+            FindingsSince = Since(state, e), Escalations = e.Escalations ?? ImmutableSortedDictionary<string, string>.Empty,
+            JudgedAt = e.Report.Version == state.Version ? e.At : state.JudgedAt,
         },
+        PhoneEvent.RuleBroken e => EscalationFold.Break(state, e),
+        PhoneEvent.RuleMended e => EscalationFold.Mend(state, e),
+        PhoneEvent.GraceEnded e => EscalationFold.End(state, e),
+        PhoneEvent.Escalated e => EscalationFold.Take(state, e.Step),
+        PhoneEvent.EscalationRefused e => EscalationFold.Refuse(state, e),
+        PhoneEvent.EscalationEased e => EscalationFold.Ease(state, e),
         PhoneEvent.Complained e => state with { Complaint = e.Complaint },
         PhoneEvent.ConflictFound e => LeaseFold.Forget(state) with
         {
-            HasForgotten = true, ConflictVersion = e.PhoneVersion, Restored = state.Restored is { } point ? point with { Open = false } : null,
+            HasForgotten = true, ConflictVersion = e.PhoneVersion, JudgedAt = null, Restored = state.Restored is { } point ? point with { Open = false } : null,
         },
         PhoneEvent.ConflictResumed e => At(state, e.Version) with { ConflictVersion = null, Orders = Anew(state.Orders, e.Version) },
         _ => Order(state, happened),
@@ -81,7 +91,10 @@ internal static class PhoneFold
 
     /// <summary>What was judged against other documents says nothing of these.</summary>
     private static PhoneState Unjudged(PhoneState state, long version) =>
-        version == state.Version ? state : At(state, version) with { Verdict = VerdictState.Unknown, Findings = [] };
+        version == state.Version ? state : At(state, version) with { Verdict = VerdictState.Unknown, Findings = [], JudgedAt = null };
+
+    private static PhoneState Renewed(PhoneState state, PhoneEvent.VmSet set) =>
+        state.Vms.TryGetValue(set.Slot, out var known) && known.Epoch != set.Epoch ? EscalationFold.Forget(state, set.Slot) : state;
 
     private static long Observed(PhoneState state, PhoneReport report) =>
         report.Settled && state.ConflictVersion is null ? Math.Max(state.ObservedVersion, report.Version) : state.ObservedVersion;
@@ -119,7 +132,8 @@ internal static class PhoneFold
     private static PhoneState Gone(PhoneState state, DeviceOrder order)
     {
         var locks = state.Orders.Select(o => o.Order).Where(o => o.Kind == OrderKind.Lock && o.Slot == order.Slot && o.Epoch <= order.Epoch);
-        return locks.Aggregate(state, (s, moot) => Close(s, moot, OrderEnd.Lifted)) with
+        var left = state.Vms.GetValueOrDefault(order.Slot)?.Epoch <= order.Epoch ? EscalationFold.Forget(state, order.Slot) : state;
+        return locks.Aggregate(left, (s, moot) => Close(s, moot, OrderEnd.Lifted)) with
         {
             Wiped = state.Wiped.SetItem(order.Slot, Math.Max(order.Epoch, state.Wiped.GetValueOrDefault(order.Slot))),
             Vms = state.Vms.GetValueOrDefault(order.Slot)?.Epoch <= order.Epoch ? state.Vms.Remove(order.Slot) : state.Vms,

@@ -52,10 +52,17 @@ internal static class PhoneIndex
         new("source", IndexType.Text),
         new("since", IndexType.Instant),
         new("remedy", IndexType.Text),
+        new("grace_end", IndexType.Instant),
+        new("next_step", IndexType.Text),
+        new("next_step_at", IndexType.Instant),
     ])
     {
-        Orders = [new(null, "since"), new("severity", "since"), new("setting", "since"), new("setting", "phone_name"), new("phone", "setting")],
-        Facets = ["severity", "setting", "source"],
+        Orders =
+        [
+            new(null, "since"), new("severity", "since"), new("setting", "since"), new("setting", "phone_name"), new("phone", "setting"),
+            new(null, "grace_end"), new("next_step", "next_step_at", Sparse: true),
+        ],
+        Facets = ["severity", "setting", "source", "next_step"],
         RowsPerGrain = 64,
     };
 
@@ -70,7 +77,7 @@ internal static class PhoneIndex
     public static string NameOf(Finding finding) => $"{finding.Setting} {Word(finding.State)}";
 
     // The worst first, so that they are the ones that stay where there are too many.
-    private static IEnumerable<IndexRow> FindingsOf(PhoneState state) => state.Findings
+    private static IEnumerable<IndexRow> FindingsOf(PhoneState state) => EscalationFacts.Findings(state)
         .Where(f => f.State != VerdictState.Compliant)
         .OrderByDescending(f => f.State)
         .GroupBy(f => f.Setting)
@@ -79,18 +86,29 @@ internal static class PhoneIndex
     private static IndexRow Finding(PhoneState state, Finding finding, string part) => new("findings",
         [
             state.Id, state.Enrolment.Name, state.Enrolment.Owner, Labels(state), finding.Setting, Word(finding.State), finding.Required, finding.Observed,
-            finding.Claimed ? "claimed" : "seen", state.FindingsSince.TryGetValue(NameOf(finding), out var since) ? since : null, finding.Remedy,
+            finding.Claimed ? "claimed" : "seen", state.FindingsSince.TryGetValue(NameOf(Seen(finding)), out var since) ? since : null, finding.Remedy,
+            GraceEnd(state, finding), Next(state, finding)?.Kind.ToString().ToLowerInvariant(), Next(state, finding)?.At,
         ],
         part);
+
+    // The time of a finding goes on from its grace into what follows.
+    private static Finding Seen(Finding finding) => finding.State == VerdictState.InGrace ? finding with { State = VerdictState.NonCompliant } : finding;
+
+    private static DateTimeOffset? GraceEnd(PhoneState state, Finding finding) =>
+        EscalationFacts.RulesOf(state, finding).Select(r => EscalationFacts.GraceEnd(state, r)).Min();
+
+    private static (OrderKind Kind, DateTimeOffset At)? Next(PhoneState state, Finding finding) =>
+        EscalationFacts.RulesOf(state, finding).Select(r => EscalationFacts.Next(state, r)).OfType<(OrderKind Kind, DateTimeOffset At)>()
+            .OrderBy(s => s.At).Select(s => ((OrderKind, DateTimeOffset)?)s).FirstOrDefault();
 
     private static string Labels(PhoneState state) => string.Join(' ', state.Enrolment.Labels.Select(l => $"{l.Key}={l.Value}"));
 
     private static IndexRow Row(PhoneState state) => new("phones",
     [
         state.Enrolment.Name, state.Enrolment.Owner, Labels(state), state.Enrolment.Hardware,
-        Standing(state), Word(state.Verdict), WorkState(state), PersonalState(state), Wipe(state),
+        Standing(state), Word(EscalationFacts.Verdict(state)), WorkState(state), PersonalState(state), Wipe(state),
         state.PolicyRevision, state.Version, state.ObservedVersion, state.LastContact, state.Agent, state.Hypervisor,
-        Places.Of(state.Id), PolicyMark.Of(state), ObservedMark.Of(state.Report),
+        Places.Of(state.Id), PolicyMark.Of(state), ObservedMark.Of(state.Report, EscalationFacts.Of(state)),
     ]);
 
     private static string Standing(PhoneState state) => state switch
@@ -107,7 +125,12 @@ internal static class PhoneIndex
 
     private static string? First(PhoneState state, VmOwner owner) => state.Enrolment.Slots.FirstOrDefault(s => s.Owner == owner)?.Slot;
 
-    private static string Word(VerdictState verdict) => verdict == VerdictState.NonCompliant ? "non-compliant" : verdict.ToString().ToLowerInvariant();
+    private static string Word(VerdictState verdict) => verdict switch
+    {
+        VerdictState.NonCompliant => "non-compliant",
+        VerdictState.InGrace => "in-grace",
+        _ => verdict.ToString().ToLowerInvariant(),
+    };
 
     private static string Word(GuestState? state) => (state ?? GuestState.Unknown).ToString().ToLowerInvariant();
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Twofold.Policies;
 using Twofold.Protocol;
@@ -14,7 +15,10 @@ public static class PhoneReadings
     /// <summary>What was read back of a phone last; nothing where it never reported.</summary>
     public static ObservedPhone ObservedOf(PhoneView phone) => new(
         Values(phone.Report?.Flows),
-        (phone.Report?.Work ?? []).ToDictionary(w => w.Slot, w => Values(w.Settings), StringComparer.Ordinal));
+        (phone.Report?.Work ?? []).ToDictionary(w => w.Slot, w => Values(w.Settings), StringComparer.Ordinal))
+    {
+        Overdue = phone.Escalating.Where(r => r.IsOverdue).Select(r => (r.Slot, r.Setting)).ToFrozenSet(),
+    };
 
     private static IReadOnlyDictionary<string, ObservedValue> Values(ImmutableSortedDictionary<string, ObservedSetting>? settings) =>
         (settings ?? ImmutableSortedDictionary<string, ObservedSetting>.Empty)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Twofold.Fleet.Governors;
+using Twofold.Fleet.Vms;
 using Twofold.Protocol;
 using Outcome = Twofold.Fleet.Decision<Twofold.Fleet.Phones.PhoneEvent>;
 
@@ -39,7 +40,7 @@ public sealed class PhoneRules : IRules<PhoneState, PhoneCommand, PhoneEvent, Ph
         (_, PhoneCommand.Enrol enrol) => PhoneEnrolling.Enrol(state, enrol, context),
         (_, PhoneCommand.AddOrder add) => PhoneOrders.Add(state, add.Order, context.Self),
         (_, PhoneCommand.DropOrder drop) => PhoneOrders.Drop(state, drop.OrderId),
-        (_, PhoneCommand.LookAtLeases) => PhoneLeases.Look(state, context.Now),
+        (_, PhoneCommand.LookAtLeases) => PhoneLeases.Look(state, context.Now).And(PhoneEscalation.Look(state, context)),
         (false, _) => Outcome.No("phone/not-enrolled", $"there is no phone `{context.Self.Key}`"),
         (true, PhoneCommand.Describe or PhoneCommand.SetPolicies or PhoneCommand.SetVm) when state.IsRemoved =>
             Outcome.No("phone/removed", "the phone was removed; only orders stand"),
@@ -61,6 +62,7 @@ public sealed class PhoneRules : IRules<PhoneState, PhoneCommand, PhoneEvent, Ph
         (true, PhoneCommand.Observed observed) => PhoneContact.Observe(state, observed, context.Now),
         (true, PhoneCommand.Complained complaint) => PhoneContact.Complain(state, complaint, context.Now),
         (true, PhoneCommand.ResumeFromConflict) => PhoneContact.Resume(state),
+        (true, PhoneCommand.EscalationRefused no) => PhoneEscalation.Refuse(state, no.OrderId, no.Code),
         (true, PhoneCommand.ServerRestored restored) => PhoneContact.Restore(state, restored.At),
         _ => throw new InvalidOperationException("every command is listed above"),
     };
@@ -69,11 +71,16 @@ public sealed class PhoneRules : IRules<PhoneState, PhoneCommand, PhoneEvent, Ph
     public static PhoneState Apply(PhoneState state, PhoneEvent happened) => PhoneFold.Apply(state, happened);
 
     /// <inheritdoc/>
-    public static DateTimeOffset? WakeAt(PhoneState state) => PhoneLeases.NextEnd(state);
+    public static DateTimeOffset? WakeAt(PhoneState state) => Earlier(PhoneLeases.NextEnd(state), PhoneEscalation.Next(state));
 
     /// <inheritdoc/>
-    public static PhoneCommand? Returned(Letter letter, string code, string explanation) =>
-        letter.Command is GovernorCommand.Charge charge ? new PhoneCommand.Rejected(charge.OrderId, "governor", code) : null;
+    public static PhoneCommand? Returned(Letter letter, string code, string explanation) => letter.Command switch
+    {
+        GovernorCommand.Charge charge => new PhoneCommand.Rejected(charge.OrderId, "governor", code),
+        VmCommand.RequestLock order => new PhoneCommand.EscalationRefused(order.OrderId, code),
+        VmCommand.RequestWipe order => new PhoneCommand.EscalationRefused(order.OrderId, code),
+        _ => null,
+    };
 
     /// <inheritdoc/>
     public static PhoneCommand? Judged(Judgement judgement) => judgement switch
@@ -90,13 +97,18 @@ public sealed class PhoneRules : IRules<PhoneState, PhoneCommand, PhoneEvent, Ph
         state.Enrolment.PublicKey, state.Enrolment.Thumbprint, state.Enrolment.Slots, Desired(state), Given(state),
         state.PolicyRevision, state.ReceivedVersion, state.ObservedVersion, state.Session, state.LastContact, state.Agent, state.Hypervisor,
         state.Protocol, state.KnownSettings, state.Report, state.ConflictVersion is not null, state.Complaint,
-        state.Verdict, state.Findings, PhoneLeases.Exposures(state, now), state.HasForgotten, state.Foreign, PhoneLeases.Terms(state), state.Barred, state.Intents)
+        EscalationFacts.Verdict(state), EscalationFacts.Findings(state), PhoneLeases.Exposures(state, now), state.HasForgotten, state.Foreign,
+        PhoneLeases.Terms(state), state.Barred, state.Intents)
     {
         Waiting = state.Waiting,
+        Escalating = EscalationFacts.Of(state),
+        Steps = state.Steps,
     };
 
     /// <inheritdoc/>
     public static ImmutableArray<IndexRow> Rows(PhoneState state, GrainId self) => PhoneIndex.Rows(state);
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 
     private static ImmutableArray<DeviceOrder> Given(PhoneState state) =>
         [.. state.Orders.Where(o => o.Progress != OrderProgress.Lifting).Select(o => o.Order)];

@@ -101,6 +101,18 @@ public sealed record PhoneState
     /// <summary>Since when each finding has been there, by setting and how it stands.</summary>
     public ImmutableSortedDictionary<string, DateTimeOffset> FindingsSince { get; init; } = ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
 
+    /// <summary>When the phone was last judged by the documents in force; null while it was not.</summary>
+    public DateTimeOffset? JudgedAt { get; init; }
+
+    /// <summary>What policy says of escalation, as canonical text by slot; a slot that is not here keeps the default.</summary>
+    public ImmutableSortedDictionary<string, string> Escalations { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The rules that work VMs were seen to break, at most <see cref="PhoneEscalation.MaxRules"/>; what holds again stays for a day.</summary>
+    public ImmutableArray<BrokenRule> Broken { get; init; } = [];
+
+    /// <summary>The steps that escalation has taken and has a reason for still; at most a lock and a wipe of each VM.</summary>
+    public ImmutableArray<TakenStep> Steps { get; init; } = [];
+
     /// <summary>The version that the phone has and this server never made, while that waits for a person.</summary>
     public long? ConflictVersion { get; init; }
 

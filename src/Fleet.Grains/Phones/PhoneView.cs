@@ -57,6 +57,12 @@ public sealed record PhoneView(
     /// <summary>A description that waits for the governor or for a second person, or null.</summary>
     public WaitingDescription? Waiting { get; init; }
 
+    /// <summary>The rules that its work VMs break, and what follows; empty while they comply.</summary>
+    public ImmutableArray<EscalatingRule> Escalating { get; init; } = [];
+
+    /// <summary>What escalation has asked for and has a ground for still.</summary>
+    public ImmutableArray<TakenStep> Steps { get; init; } = [];
+
     /// <summary>Whether the phone's socket is open.</summary>
     public bool Online => Session is not null;
 

@@ -59,7 +59,7 @@ internal static class RolloutFold
     {
         Released = wave.Released + 1,
         ObeyedBefore = wave.ObeyedBefore + (before == VerdictState.Compliant ? 1 : 0),
-        FailedBefore = wave.FailedBefore + (before == VerdictState.NonCompliant ? 1 : 0),
+        FailedBefore = wave.FailedBefore + (before is VerdictState.InGrace or VerdictState.NonCompliant ? 1 : 0),
     };
 
     private static RolloutState Resume(RolloutState state) => state with

@@ -47,7 +47,8 @@ public abstract record VmCommand
     public sealed record RequestWipe(string OrderId, string Reason, long? Epoch = null) : VmCommand;
 
     /// <summary>Take the order back; possible until it is delivered.</summary>
-    public sealed record CancelWipe(string OrderId) : VmCommand;
+    /// <param name="UnlessReleased">Only while the governor has not let it pass; after that the order stays and nothing is refused.</param>
+    public sealed record CancelWipe(string OrderId, bool UnlessReleased = false) : VmCommand;
 
     /// <summary>Order that this epoch of the work VM is locked until the order is taken back. As for a wipe, no state of the phone refuses it.</summary>
     /// <param name="OrderId">Chosen by the caller, unique; the same order again changes nothing.</param>

@@ -32,7 +32,7 @@ internal static class VmLocks
     {
         (LockStep.Requested, VmCommand.Held held) => Outcome.Happened(new VmEvent.LockMoved(known.OrderId, LockStep.Held, now, Place: held.Place)),
         (LockStep.Cancelled, VmCommand.Held held) => VmWipes.TakeBack(Outcome.Nothing, held.Place, held.OrderId),
-        (LockStep.Requested or LockStep.Held, VmCommand.Rejected no) => Move(known, LockStep.Rejected, now, no.By, no.Reason),
+        (LockStep.Requested or LockStep.Held, VmCommand.Rejected no) => VmWipes.TurnedAway(Move(known, LockStep.Rejected, now, no.By, no.Reason), state, no),
         (LockStep.Requested or LockStep.Held, VmCommand.Released yes) => Move(known, LockStep.Released, now, yes.ApprovedBy)
             .Tell(Phones.Phones.Id(state.Phone), new PhoneCommand.AddOrder(new DeviceOrder(known.OrderId, OrderKind.Lock, state.Slot, known.Epoch))),
         (LockStep.Released, VmCommand.Delivered) => Move(known, LockStep.Delivered, now),

@@ -68,7 +68,7 @@ public sealed class VmRules : IRules<VmState, VmCommand, VmEvent, VmView>
         (>= S.WipeRequested, VmCommand.RequestWipe) => No("vm/wipe-in-progress", "a wipe of the VM is under way"),
         (S.Unknown, VmCommand.RequestWipe) when state.Wipes is [{ Step: < WipeStep.Proved }, ..] => No("vm/wipe-in-progress", "a wipe of the VM is under way"),
         (_, VmCommand.RequestWipe wipe) => VmWipes.Request(state, wipe, context),
-        (_, VmCommand.CancelWipe cancel) => VmWipes.Cancel(state, cancel.OrderId, context.Now),
+        (_, VmCommand.CancelWipe cancel) => VmWipes.Cancel(state, cancel, context.Now),
 
         (S.Wiped, VmCommand.RequestLock) => No("vm/wiped", "the VM was wiped already"),
         (_, VmCommand.RequestLock) when state.IsToBeLocked => No("vm/lock-in-progress", "a lock of the VM stands or is under way"),

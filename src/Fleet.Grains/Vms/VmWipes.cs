@@ -40,17 +40,18 @@ internal static class VmWipes
         state.Foreseen || state.Phone.Length == 0 ? context.Self.Key.Replace(':', '/') : $"{state.PhoneName}/{state.Slot}";
 
     /// <summary>A released order is with the phone's grain: that one knows whether it can still be taken back, so it answers.</summary>
-    public static Outcome Cancel(VmState state, string orderId, DateTimeOffset now) => state.Wipe(orderId) switch
+    public static Outcome Cancel(VmState state, VmCommand.CancelWipe cancel, DateTimeOffset now) => state.Wipe(cancel.OrderId) switch
     {
-        null => Outcome.No("vm/no-such-order", $"there is no wipe order `{orderId}`"),
-        { Step: WipeStep.Requested } => Outcome.Happened(new VmEvent.WipeCancelled(orderId, now)),
-        { Step: WipeStep.Held } held => TakeBack(Outcome.Happened(new VmEvent.WipeCancelled(orderId, now)), held.HeldAt ?? "", orderId),
-        { Step: WipeStep.Released, Cancelling: false } => Outcome.Happened(new VmEvent.CancelAsked(orderId))
-            .Tell(Phones.Phones.Id(state.Phone), new PhoneCommand.DropOrder(orderId)),
+        { Step: > WipeStep.Held } when cancel.UnlessReleased => Outcome.Nothing,
+        null => Outcome.No("vm/no-such-order", $"there is no wipe order `{cancel.OrderId}`"),
+        { Step: WipeStep.Requested } => Outcome.Happened(new VmEvent.WipeCancelled(cancel.OrderId, now)),
+        { Step: WipeStep.Held } held => TakeBack(Outcome.Happened(new VmEvent.WipeCancelled(cancel.OrderId, now)), held.HeldAt ?? "", cancel.OrderId),
+        { Step: WipeStep.Released, Cancelling: false } => Outcome.Happened(new VmEvent.CancelAsked(cancel.OrderId))
+            .Tell(Phones.Phones.Id(state.Phone), new PhoneCommand.DropOrder(cancel.OrderId)),
         { Step: WipeStep.Released or WipeStep.Cancelled } => Outcome.Nothing,
         { Step: WipeStep.Delivered or WipeStep.Acknowledged } => Outcome.No("vm/already-delivered", "the phone has the order"),
         { Step: WipeStep.Proved } => Outcome.No("vm/wiped", "the VM was wiped already"),
-        _ => Outcome.No("vm/order-ended", $"the order `{orderId}` has ended"),
+        _ => Outcome.No("vm/order-ended", $"the order `{cancel.OrderId}` has ended"),
     };
 
     /// <summary>A letter about an order. One that tells nothing new, or of an order no longer kept, changes nothing.</summary>
@@ -59,7 +60,7 @@ internal static class VmWipes
         (WipeStep.Requested, VmCommand.Held held) => Outcome.Happened(new VmEvent.WipeHeld(held.OrderId, now, held.Place)),
         (WipeStep.Cancelled, VmCommand.Held held) => TakeBack(Outcome.Nothing, held.Place, held.OrderId),
         (WipeStep.Requested or WipeStep.Held, VmCommand.Rejected no) =>
-            Outcome.Happened(new VmEvent.WipeRejected(no.OrderId, no.By, no.Reason, now)),
+            TurnedAway(Outcome.Happened(new VmEvent.WipeRejected(no.OrderId, no.By, no.Reason, now)), state, no),
         (WipeStep.Requested or WipeStep.Held, VmCommand.Released yes) => Release(state, yes, now),
         (WipeStep.Released, VmCommand.Dropped dropped) => Outcome.Happened(new VmEvent.WipeCancelled(dropped.OrderId, now)),
         (WipeStep.Released or WipeStep.Cancelled, VmCommand.Delivered at) => Outcome.Happened(new VmEvent.WipeDelivered(at.OrderId, now)),
@@ -83,6 +84,11 @@ internal static class VmWipes
     /// <summary>Takes an order back where it waits; one that was cancelled before the governor had answered, once that is known.</summary>
     public static Outcome TakeBack(Outcome outcome, string place, string orderId) =>
         outcome.Tell(HoldPages.HoldPages.At(place), new HoldPageCommand.Withdraw(orderId));
+
+    /// <summary>An order of escalation for which the governor had no room is asked for again: the phone's grain hears of it.</summary>
+    public static Outcome TurnedAway(Outcome outcome, VmState state, VmCommand.Rejected no) => no.By == "governor" && PhoneEscalation.IsOurs(no.OrderId)
+        ? outcome.Tell(Phones.Phones.Id(state.Phone), new PhoneCommand.EscalationRefused(no.OrderId, no.Reason))
+        : outcome;
 
     private static Outcome Release(VmState state, VmCommand.Released released, DateTimeOffset now)
     {

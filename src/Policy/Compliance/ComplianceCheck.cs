@@ -11,10 +11,12 @@ public static class ComplianceCheck
     {
         Finding[] findings =
         [
-            .. required.Values.Where(v => !v.Key.AsksNothing(v.Value)).Select(v => Judge(v.Key, v.Value, observed.GetValueOrDefault(v.Key.Key))).OfType<Finding>(),
+            .. required.Values.Where(v => v.Key.Enforcement != Enforcement.Server && !v.Key.AsksNothing(v.Value))
+                .Select(v => Judge(v.Key, v.Value, observed.GetValueOrDefault(v.Key.Key))).OfType<Finding>(),
             .. required.Unknown.Select(k => Unread(k, required: null)),
             .. required.Unreadable.Select(k => Unread(k, required.Values.First(v => v.Key.Key == k).Value)),
         ];
+        if (required.Scope.Slot is { } slot) findings = [.. findings.Select(f => f with { Slot = slot })];
         var worst = findings.Select(f => f.State).DefaultIfEmpty(VerdictState.Compliant).Max();
         return new(worst, [.. findings.OrderBy(f => f.Setting, StringComparer.Ordinal).ThenByDescending(f => f.State)]);
     }

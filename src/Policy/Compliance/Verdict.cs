@@ -17,6 +17,9 @@ public enum VerdictState
     /// <summary>Something could not be seen, so nothing is known of it.</summary>
     Unknown,
 
+    /// <summary>Something was seen to be looser than required, and policy gives days to mend it that are not over.</summary>
+    InGrace,
+
     /// <summary>Something was seen to be looser than required.</summary>
     NonCompliant,
 }
@@ -28,7 +31,11 @@ public enum VerdictState
 /// <param name="Observed">What was seen; null where nothing was.</param>
 /// <param name="Remedy">What to do, in words.</param>
 /// <param name="Claimed">Whether only the guest says so.</param>
-public sealed record Finding(string Setting, VerdictState State, string? Required, string? Observed, string Remedy, bool Claimed);
+public sealed record Finding(string Setting, VerdictState State, string? Required, string? Observed, string Remedy, bool Claimed)
+{
+    /// <summary>The slot of the work VM that the document binds; null for the phone's own document.</summary>
+    public string? Slot { get; init; }
+}
 
 /// <summary>The judgement over one policy document: as bad as its worst finding.</summary>
 /// <param name="State">How observation stands to what is required.</param>

@@ -6,7 +6,12 @@ internal sealed record DocumentPair(PolicyPayload Now, PolicyPayload Then)
     /// <summary>Whether just the same is required; then every verdict stays.</summary>
     public bool IsSame { get; } = Now.Digest == Then.Digest;
 
-    /// <summary>Both verdicts.</summary>
+    /// <summary>What either says of escalation; a document of a phone says nothing of it, its VMs' do.</summary>
+    public (Escalation Now, Escalation Then) Terms { get; } = Now.Scope.Slot is null
+        ? (ComplianceEscalation.Instance.Default, ComplianceEscalation.Instance.Default)
+        : (Now.Get(ComplianceEscalation.Instance), Then.Get(ComplianceEscalation.Instance));
+
+    /// <summary>Both verdicts, without regard to time.</summary>
     public VerdictPair Judge(ObservedPhone observed)
     {
         var seen = observed.In(Now.Scope);
@@ -17,7 +22,7 @@ internal sealed record DocumentPair(PolicyPayload Now, PolicyPayload Then)
     /// <summary>What would stand otherwise, by key.</summary>
     public IEnumerable<SettingTurn> Turns(VerdictPair verdicts, ObservedPhone observed)
     {
-        if (IsSame) return [];
+        if (ReferenceEquals(verdicts.Now, verdicts.Then)) return [];
         var seen = observed.In(Now.Scope);
         var (now, then) = (verdicts.Now.ByKey(), verdicts.Then.ByKey());
         return now.Keys.Union(then.Keys, StringComparer.Ordinal)
@@ -31,7 +36,16 @@ internal sealed record DocumentPair(PolicyPayload Now, PolicyPayload Then)
 }
 
 /// <summary>What is judged under either set.</summary>
-internal sealed record VerdictPair(Verdict Now, Verdict Then);
+internal sealed record VerdictPair(Verdict Now, Verdict Then)
+{
+    /// <summary>The same with regard to time, on a VM with these terms; itself where time changes nothing.</summary>
+    public VerdictPair InGrace((Escalation Now, Escalation Then) terms, Func<string, bool> isOverdue)
+    {
+        var now = Grace.In(Now, terms.Now, isOverdue);
+        var then = ReferenceEquals(Now, Then) && terms.Now.Equals(terms.Then) ? now : Grace.In(Then, terms.Then, isOverdue);
+        return ReferenceEquals(now, Now) && ReferenceEquals(then, Then) ? this : new(now, then);
+    }
+}
 
 /// <summary>Looks findings up.</summary>
 internal static class FindingsByKey

@@ -25,10 +25,15 @@ public sealed class PhoneDocuments
         return [.. vms.Select(vm => Turn(vm, around, settings, observed)).Where(t => t.Settings.Count > 0)];
     }
 
-    private static VmTurn Turn(DocumentPair vm, VerdictPair phone, ImmutableArray<SettingTurn> ofPhone, ObservedPhone observed)
+    // What passes between VMs is broken by each of them, so each VM's own days hold for it.
+    private VmTurn Turn(DocumentPair vm, VerdictPair around, ImmutableArray<SettingTurn> ofPhone, ObservedPhone observed)
     {
-        var own = vm.Judge(observed);
-        return new(vm.Now.Scope.Slot!, Worse(own.Now, phone.Now), Worse(own.Then, phone.Then), [.. vm.Turns(own, observed), .. ofPhone]);
+        var slot = vm.Now.Scope.Slot!;
+        var (own, shared) = (InGrace(vm.Judge(observed)), InGrace(around));
+        var between = ReferenceEquals(shared, around) ? ofPhone : [.. phone.Turns(shared, observed)];
+        return new(slot, Worse(own.Now, shared.Now), Worse(own.Then, shared.Then), [.. vm.Turns(own, observed), .. between]);
+
+        VerdictPair InGrace(VerdictPair verdicts) => verdicts.InGrace(vm.Terms, setting => observed.Overdue.Contains((slot, setting)));
     }
 
     private static VerdictState Worse(Verdict one, Verdict other) => one.State > other.State ? one.State : other.State;

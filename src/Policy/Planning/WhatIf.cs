@@ -4,7 +4,9 @@ namespace Twofold.Policies;
 
 /// <summary>
 /// Who would comply otherwise under another policy set, by what was read back last: nothing is asked of anyone and nothing is pushed. Phones
-/// that the same policies bind share their merges. INVARIANT: every verdict is <see cref="ComplianceCheck"/>'s, for one phone and for a million.
+/// that the same policies bind share their merges. Days that a set gives to mend something count as if they began now, but for rules whose
+/// days are over already: those stay without. INVARIANT: every verdict is <see cref="ComplianceCheck"/>'s in <see cref="Grace"/>, for one
+/// phone and for a million.
 /// </summary>
 /// <param name="current">The set in force.</param>
 /// <param name="next">The set that is thought of.</param>

@@ -5,6 +5,8 @@ internal static class Reviewed
 {
     public static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
     {
+        ["Escalations"] = "what policy says, in the words of a setting",
+        ["Refused"] = "a stable code",
         ["OrderId"] = "an id that the installation, a phone or a pipeline drew",
         ["PhoneId"] = "an id that the installation, a phone or a pipeline drew",
         ["EnrolmentId"] = "an id that the installation, a phone or a pipeline drew",

@@ -20,7 +20,7 @@ public sealed class ObservedMarkTests
             Work = [Report.Work[0] with { Epoch = 7, State = GuestState.Failed, StorageBytes = 5, Lock = LockReasons.Order, Policy = "digest" }],
         };
         Assert.Equal(ObservedMark.Of(Report), ObservedMark.Of(other));
-        Assert.Equal(ObservedMark.Of(null), ObservedMark.Of(Report with { Work = [], Flows = ImmutableSortedDictionary<string, ObservedSetting>.Empty }));
+        Assert.Equal(ObservedMark.Of((PhoneReport?)null), ObservedMark.Of(Report with { Work = [], Flows = ImmutableSortedDictionary<string, ObservedSetting>.Empty }));
         Assert.Equal(32, ObservedMark.Of(Report).Length);
     }
 
@@ -41,6 +41,15 @@ public sealed class ObservedMarkTests
             Report with { Work = [Report.Work[0] with { Settings = Report.Work[0].Settings.Add("camera.access", new("off", Claimed: false)) }] },
         ];
         Assert.Equal(others.Length, others.Select(ObservedMark.Of).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public void A_rule_whose_days_are_over_changes_the_mark_and_one_in_grace_does_not()
+    {
+        var rule = new EscalatingRule("work", "network.mode", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(3), WipeAt: null, InGrace: true, "");
+        Assert.Equal(ObservedMark.Of(Report), ObservedMark.Of(Report, [rule]));
+        Assert.Equal(ObservedMark.Of(Report), ObservedMark.Of(Report, [rule with { InGrace = false, LockAt = null }]));
+        Assert.NotEqual(ObservedMark.Of(Report), ObservedMark.Of(Report, [rule with { InGrace = false }]));
     }
 
     private static WorkVmReport Work(string slot, string key, ObservedSetting seen) =>

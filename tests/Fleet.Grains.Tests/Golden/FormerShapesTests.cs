@@ -50,6 +50,18 @@ public sealed class FormerShapesTests
     }
 
     [Fact]
+    public void A_report_from_before_escalation_escalates_nothing()
+    {
+        var line = File.ReadLines(Path.Combine(GoldenFile.Former, "phone.2.txt")).Single(l => l.StartsWith("event ", StringComparison.Ordinal));
+        var read = Assert.IsType<PhoneEvent.Observed>(Read("phone", 2, "event", Encoding.UTF8.GetBytes(line[6..])));
+        Assert.Null(read.Escalations);
+        Assert.Null(Assert.Single(read.Findings).Slot);
+        var state = PhoneRules.Apply(PhoneRules.Apply(PhoneRules.Initial, PhoneSamples.Events.OfType<PhoneEvent.VmSet>().First()), read);
+        Assert.Null(PhoneRules.WakeAt(state));
+        Assert.Empty(PhoneRules.View(state, Sample.Start).Escalating);
+    }
+
+    [Fact]
     public void What_a_newer_program_wrote_is_refused_and_not_guessed()
     {
         var kind = FleetKinds.All.Kind("phone");

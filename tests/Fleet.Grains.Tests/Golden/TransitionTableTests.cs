@@ -36,6 +36,12 @@ public sealed class TransitionTableTests
             ("order refused", table.After("enrol", "set vm running", "connected", "add order", "order refused")),
             ("wiped", table.After("enrol", "set vm running", "connected", "add order", "receipt")),
             ("lock lifting", table.After("enrol", "set vm running", "connected", "add lock", "received 2", "drop lock")),
+            ("in grace", table.After("enrol", "set vm running", "set policies", "observed under terms")),
+            ("lock due", Broken(table, 4)),
+            ("lock asked", PhoneRules.Apply(Broken(table, 4), new PhoneEvent.Escalated(PhoneSamples.Asked(OrderKind.Lock)))),
+            ("wipe due", PhoneRules.Apply(Broken(table, 20), new PhoneEvent.Escalated(PhoneSamples.Asked(OrderKind.Lock)))),
+            ("mended, lock stands", Apply(Broken(table, 4), new PhoneEvent.Escalated(PhoneSamples.Asked(OrderKind.Lock)), new PhoneEvent.RuleMended("work", "vm.memory", Sample.Start))),
+            ("lock due, not judged since", PhoneRules.Apply(Broken(table, 4), new PhoneEvent.PoliciesSet(3, "pp", PhoneSamples.VmPolicies("work", "w3"), 3))),
             ("silent for long", table.After("enrol", "set vm running", "set policies with a lease", "connected", "disconnected")),
             ("foreseen", table.After("add order to an unknown vm")),
             ("labels held", table.After("enrol", "set vm running", "label at risk", "labels held")),
@@ -251,6 +257,11 @@ public sealed class TransitionTableTests
         GoldenFile.Holds("erasure.table.txt", table.Print(
             ("none", table.After()), ("asked", table.After("ask")), ("done", table.After("ask", "key gone"))));
     }
+
+    private static PhoneState Broken(Table<PhoneRules, PhoneState, PhoneCommand, PhoneEvent, PhoneView> table, int days) => PhoneRules.Apply(
+        table.After("enrol", "set vm running", "set policies", "observed under terms"), new PhoneEvent.RuleBroken("work", "vm.memory", Sample.Start.AddDays(-days)));
+
+    private static PhoneState Apply(PhoneState state, params PhoneEvent[] events) => events.Aggregate(state, PhoneRules.Apply);
 
     private static string Holds(GovernorState state) => state.Holds is [] ? "nothing held"
         : string.Join(' ', state.Holds.Select(h => $"{h.Hold.Id} of {h.Hold.Left}{(h.Hold.Due is null ? "" : " due")}"));

@@ -208,6 +208,7 @@ internal sealed class PhoneModel : Model<PhoneCommand, PhoneView>
         PhoneCommand.Disconnected closed when closed.Session == _session => Close(),
         PhoneCommand.Received received => Receive(received.Version),
         PhoneCommand.Observed { Report.Personal.IsEmpty: true } => "phone/bad-report",
+        PhoneCommand.Observed { Escalations: { } terms } when terms.ContainsValue("lock soon") => "phone/bad-report",
         PhoneCommand.Observed observed => Receive(observed.Report.Version),
         _ => null,
     };

@@ -55,7 +55,7 @@ internal sealed class VmModel : Model<VmCommand, VmView>
         {
             VmCommand.RequestWipe { OrderId: "o1" or "o2" } wipe => wipe with { OrderId = luck % 5 == 0 ? Some(luck) : $"o{++_names}" },
             VmCommand.RequestLock wanted => wanted with { OrderId = luck % 5 == 0 ? Some(luck) : $"o{++_names}" },
-            VmCommand.CancelWipe { OrderId: "o1" } => new VmCommand.CancelWipe(Some(luck)),
+            VmCommand.CancelWipe { OrderId: "o1" } cancel => cancel with { OrderId = Some(luck) },
             VmCommand.Unlock => new VmCommand.Unlock(Some(luck)),
             VmCommand.Held held => held with { OrderId = Some(luck) },
             VmCommand.Released yes => yes with { OrderId = Some(luck) },
@@ -78,7 +78,7 @@ internal sealed class VmModel : Model<VmCommand, VmView>
         VmCommand.SetLifecycle or VmCommand.Reprovision when _removed => "vm/phone-removed",
         VmCommand.RequestWipe wipe => Request(wipe.OrderId, wipe.Epoch, wipe.Reason, isLock: false),
         VmCommand.RequestLock wanted => Request(wanted.OrderId, wanted.Epoch, wanted.Reason, isLock: true),
-        VmCommand.CancelWipe cancel => Cancel(cancel.OrderId),
+        VmCommand.CancelWipe cancel => Cancel(cancel.OrderId, cancel.UnlessReleased),
         VmCommand.Unlock unlock => Unlock(unlock.OrderId),
         VmCommand.SetLifecycle or VmCommand.Reprovision or VmCommand.Observe when !_attached => "vm/unknown",
         _ when !Known => "vm/unknown",
@@ -126,9 +126,10 @@ internal sealed class VmModel : Model<VmCommand, VmView>
         return null;
     }
 
-    private string? Cancel(string id)
+    private string? Cancel(string id, bool unlessReleased)
     {
         if (_orders.Find(o => o.Id == id) is not { IsLock: false } order) return "vm/no-such-order";
+        if (unlessReleased && order.Step is not ("Requested" or "Held")) return null;
         if (order.Step is "Requested" or "Held") order.Step = "Cancelled";
         return order.Step switch
         {

@@ -51,6 +51,10 @@ internal static class PhoneSamples
         By<PhoneCommand>("received 901", Phone, new PhoneCommand.Received(901)),
         By<PhoneCommand>("observed", Phone, new PhoneCommand.Observed(Report(1), VerdictState.Compliant, [])),
         By<PhoneCommand>("observed stopped", Phone, new PhoneCommand.Observed(Report(2, GuestState.Stopped), VerdictState.NonCompliant, [TooLittle])),
+        By<PhoneCommand>("observed under terms", Phone, new PhoneCommand.Observed(Report(2), VerdictState.NonCompliant, [TooLittle with { Slot = "work" }], Terms("lock 3d, wipe 14d"))),
+        By<PhoneCommand>("observed to hold again", Phone, new PhoneCommand.Observed(Report(2), VerdictState.Compliant, [], Terms("lock 3d, wipe 14d"))),
+        By<PhoneCommand>("observed under terms of nobody", Phone, new PhoneCommand.Observed(Report(2), VerdictState.Compliant, [], Terms("lock soon"))),
+        By<PhoneCommand>("escalation refused", Actor.System, new PhoneCommand.EscalationRefused(Asked(OrderKind.Lock).OrderId, "vm/lock-in-progress"), WorkVm),
         By<PhoneCommand>("observed the personal vm as work", Phone, new PhoneCommand.Observed(
             Report(1) with { Work = [Work(GuestState.Running) with { Slot = "home" }], Personal = [] }, VerdictState.Unknown, [])),
         By<PhoneCommand>("order accepted", Phone, new PhoneCommand.OrderReported("o1", Accepted: true, null)),
@@ -98,6 +102,13 @@ internal static class PhoneSamples
         new PhoneEvent.Disconnected("s1", Start, Start.AddMinutes(1)),
         new PhoneEvent.Received(9, Start),
         new PhoneEvent.Observed(Report(9), VerdictState.NonCompliant, [TooLittle], Start),
+        new PhoneEvent.Observed(Report(9), VerdictState.NonCompliant, [TooLittle with { Slot = "work" }], Start, Terms("lock 3d, wipe 14d")),
+        new PhoneEvent.RuleBroken("work", "vm.memory", Start),
+        new PhoneEvent.RuleMended("work", "vm.memory", Start),
+        new PhoneEvent.GraceEnded("work", "vm.memory", Start.AddDays(3)),
+        new PhoneEvent.Escalated(Asked(OrderKind.Lock)),
+        new PhoneEvent.EscalationRefused(Asked(OrderKind.Lock).OrderId, "vm/lock-in-progress"),
+        new PhoneEvent.EscalationEased(Asked(OrderKind.Lock).OrderId, Start.AddDays(4)),
         new PhoneEvent.Complained(new("desired/stale", "an older version came", 1, Start)),
         new PhoneEvent.ConflictFound(900, Start),
         new PhoneEvent.ConflictResumed(901),
@@ -115,6 +126,11 @@ internal static class PhoneSamples
 
     public static ImmutableSortedDictionary<string, LeaseTerms> Leases(string slot, int days) =>
         ImmutableSortedDictionary<string, LeaseTerms>.Empty.Add(slot, new(TimeSpan.FromHours(8), TimeSpan.FromDays(days)));
+
+    public static ImmutableSortedDictionary<string, string> Terms(string text) => ImmutableSortedDictionary<string, string>.Empty.Add("work", text);
+
+    public static TakenStep Asked(OrderKind kind) =>
+        new("work", 1, kind, $"esc-{kind.ToString().ToLowerInvariant()}", "vm.memory", Start.AddDays(kind == OrderKind.Lock ? 3 : 14));
 
     private static Enrolment Facts => new("e1", "hw-12345678", "Ada's phone", "ada", Labels, "a2V5", "aabb", Slots);
 }

@@ -22,6 +22,7 @@ internal static class VmSamples
         By<VmCommand>("request wipe of another epoch", Ada, new VmCommand.RequestWipe("o3", "left in a train", 9)),
         By<VmCommand>("request wipe without reason", Ada, new VmCommand.RequestWipe("o4", " x ")),
         By<VmCommand>("cancel wipe", Ada, new VmCommand.CancelWipe("o1")),
+        By<VmCommand>("cancel wipe unless released", Actor.System, new VmCommand.CancelWipe("o1", UnlessReleased: true), Phone),
         By<VmCommand>("cancel unknown wipe", Ada, new VmCommand.CancelWipe("o9")),
         By<VmCommand>("held", Ada, new VmCommand.Held("o1", "hold-1.0"), Governor),
         By<VmCommand>("released", Ada, new VmCommand.Released("o1", "bob"), Governor),

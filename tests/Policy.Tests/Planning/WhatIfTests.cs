@@ -18,6 +18,38 @@ public sealed class WhatIfTests
     }
 
     [Fact]
+    public void A_vm_that_would_break_a_rule_with_days_to_mend_it_would_be_in_grace()
+    {
+        string[] strict = ["network.mode: none", "vm.memory: 1GiB"];
+        var next = Sources.Set(Sources.Policy("base", [.. strict, "compliance.escalation: lock 3d"]));
+        var turn = Assert.Single(Ask(Base, next, Obeying(Base)));
+        Assert.Equal((VerdictState.Compliant, VerdictState.InGrace, VerdictState.InGrace), (turn.Now, turn.Then, turn.Settings.Single().Then));
+
+        var other = Sources.Set(Sources.Policy("base", [.. strict, "compliance.escalation: lock 3d; for network.mode notify"]));
+        Assert.Equal(VerdictState.NonCompliant, Assert.Single(Ask(Base, other, Obeying(Base))).Then);
+    }
+
+    [Fact]
+    public void A_rule_whose_days_are_over_gets_no_new_ones_by_another_set()
+    {
+        var now = Sources.Set(Sources.Policy("base", "network.mode: none", "compliance.escalation: lock 3d"));
+        var then = Sources.Set(Sources.Policy("base", "network.mode: none", "compliance.escalation: notify"));
+        Assert.Equal((VerdictState.InGrace, VerdictState.NonCompliant), States(Seen([])));
+        Assert.Empty(new WhatIf(now, then).Of(Phone, Seen([("work", "network.mode")])));
+        var longer = Sources.Set(Sources.Policy("base", "network.mode: none", "compliance.escalation: lock 30d"));
+        Assert.Empty(new WhatIf(now, longer).Of(Phone, Seen([("work", "network.mode")])));
+
+        (VerdictState, VerdictState) States(ObservedPhone seen) => new WhatIf(now, then).Of(Phone, seen) is [var turn] ? (turn.Now, turn.Then) : default;
+
+        ObservedPhone Seen(IEnumerable<(string, string)> overdue) => new(
+            Values([.. SettingCatalogue.Of(PolicyScope.Phone).Select(s => (s.Key, s.DefaultText))]),
+            new Dictionary<string, IReadOnlyDictionary<string, ObservedValue>>(StringComparer.Ordinal) { ["work"] = Obeying(Base) })
+        {
+            Overdue = overdue.ToHashSet(),
+        };
+    }
+
+    [Fact]
     public void What_takes_effect_at_the_next_start_would_be_pending() =>
         Assert.Equal(VerdictState.Pending, Assert.Single(Ask(Base, Sources.Set(Sources.Policy("base", "network.mode: restricted", "vm.memory: 512MiB")), Obeying(Base))).Then);
 
