@@ -49,6 +49,7 @@ public abstract record PhoneFrame
 [JsonDerivedType(typeof(Desired), "desired")]
 [JsonDerivedType(typeof(StandingOrders), "standing-orders")]
 [JsonDerivedType(typeof(ReceiptStored), "receipt-stored")]
+[JsonDerivedType(typeof(Notices), "notices")]
 [JsonDerivedType(typeof(Refused), "refused")]
 public abstract record ServerFrame
 {
@@ -82,6 +83,13 @@ public abstract record ServerFrame
 
     /// <summary>The receipt is stored; the phone need not send it again.</summary>
     public sealed record ReceiptStored(string OrderId) : ServerFrame;
+
+    /// <summary>
+    /// What work VMs break and what follows, whole, whenever it changed; to agents that name the setting <c>compliance.escalation</c> in their hello.
+    /// A phone that opens a socket has none until it is told.
+    /// </summary>
+    /// <param name="All">At most 64, what follows soonest first.</param>
+    public sealed record Notices(ImmutableArray<PhoneNotice> All) : ServerFrame;
 
     /// <summary>A frame was refused; unless the socket closes, nothing else is disturbed.</summary>
     public sealed record Refused(string Code, string Explanation) : ServerFrame;

@@ -20,6 +20,9 @@ public static class Limits
     /// <summary>Policy documents in one desired frame: one for each VM and one for the phone.</summary>
     public const int MaxDocuments = MaxSlots + 1;
 
+    /// <summary>Notices that a phone is shown.</summary>
+    public const int MaxNotices = 64;
+
     /// <summary>Characters of an explanation.</summary>
     public const int MaxExplanation = 1000;
 
@@ -49,6 +52,7 @@ public static class Limits
             ?? desired.Documents.Select(d => Signed(d, "documents")).FirstOrDefault(f => f is not null),
         ServerFrame.StandingOrders standing => Signed(standing.Orders, "orders"),
         ServerFrame.ReceiptStored stored => Unless(Grammar.IsOrderId(stored.OrderId), "orderId"),
+        ServerFrame.Notices notices => Each(notices.All, MaxNotices, "all", Fault),
         ServerFrame.Refused refused => Unless(Grammar.IsCode(refused.Code), "code")
             ?? Unless(Grammar.IsText(refused.Explanation, 0, MaxExplanation), "explanation"),
         _ => "this is not a frame of the server",
@@ -107,6 +111,9 @@ public static class Limits
 
     private static string? Fault(DesiredVm vm) => Unless(Grammar.IsSlot(vm.Slot), "slot") ?? Count(vm.Epoch, "epoch")
         ?? Unless(Enum.IsDefined(vm.Lifecycle), "lifecycle") ?? Unless(vm.Policy is null || Digest.IsOne(vm.Policy), "policy");
+
+    private static string? Fault(PhoneNotice notice) =>
+        Unless(Grammar.IsSlot(notice.Slot), "slot") ?? Unless(Grammar.IsSettingKey(notice.Setting), "setting");
 
     private static string? Fault(DeviceOrder order) => Unless(Grammar.IsOrderId(order.OrderId), "orderId")
         ?? Unless(Enum.IsDefined(order.Kind), "kind") ?? Unless(Grammar.IsSlot(order.Slot), "slot") ?? Count(order.Epoch, "epoch");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net.WebSockets;
 using Microsoft.Extensions.Logging;
 using Twofold.Fleet.Phones;
@@ -32,6 +33,7 @@ internal sealed partial class PhoneSession : IDisposable
     private bool _greeted;
     private long _sentVersion;
     private long _sentOrders;
+    private ImmutableArray<PhoneNotice> _notices = [];
     private int _refused;
 
     public PhoneSession(WebSocket socket, PhoneView phone, SessionLimit? limit, SessionParts parts)
@@ -192,9 +194,20 @@ internal sealed partial class PhoneSession : IDisposable
         if (phone.PublicKey != _key) Stop(PhoneIdentity.Unknown());
         if (phone.Barred is { } bar && _limit is not { IsContact: false }) Stop(SessionLimit.Of(bar).Problem);
         if (IsStopped) return null;
+        TellNotices(phone);
         if (phone.Conflict || phone.Desired.Version == _sentVersion) return null;
         var frame = _limit is not null ? _parts.Renderer.Orders(phone) : await _parts.Renderer.RenderAsync(phone, cancel);
         return IsNews(frame, phone.Desired.Version) ? frame : null;
+    }
+
+    // Each set of notices once; a phone that only gets orders is told nothing else.
+    private void TellNotices(PhoneView phone)
+    {
+        if (_limit is not null || phone.Session != Id || !NoticesOf.AreShownBy(phone)) return;
+        var notices = NoticesOf.Phone(phone);
+        if (notices.SequenceEqual(_notices)) return;
+        _notices = notices;
+        Answer(new ServerFrame.Notices(notices));
     }
 
     // Orders that went out alone, because the rest could not, go out once; the rest is tried again at each look.

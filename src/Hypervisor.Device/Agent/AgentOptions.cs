@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Twofold.Protocol;
 
 namespace Twofold.Device;
@@ -16,6 +17,9 @@ public sealed record AgentOptions
 
     /// <summary>Called by the agent's loop with each report that says something new.</summary>
     public Action<PhoneReport>? Reported { get; init; }
+
+    /// <summary>Called by the agent's loop with what the server announces, whole; with nothing when a socket opens.</summary>
+    public Action<ImmutableArray<PhoneNotice>>? Noticed { get; init; }
 
     /// <summary>Called by the agent's loop when the server has answered a hello, and when that socket closed.</summary>
     public Action<bool>? Connected { get; init; }

@@ -63,10 +63,10 @@ public sealed class PhoneAgent
     /// <summary>The broker of what passes between the VMs.</summary>
     public FlowBroker Flows => _flows;
 
-    /// <summary>What the agent says first on each socket.</summary>
+    /// <summary>What the agent says first on each socket. Escalation is the server's own, and named because the agent shows its notices.</summary>
     public PhoneFrame.Hello Hello() => new(
         Versions.Spoken, _options.Agent, _hypervisor.Name, _parts.Journal.Record.Identity!.Hardware,
-        [.. SettingCatalogue.CarriedOut.Select(s => s.Key)], _parts.Journal.Record.AppliedVersion, _parts.Journal.Record.Orders?.Version ?? 0);
+        [.. SettingCatalogue.CarriedOut.Select(s => s.Key), ComplianceEscalation.Instance.Key], _parts.Journal.Record.AppliedVersion, _parts.Journal.Record.Orders?.Version ?? 0);
 
     /// <summary>Runs until cancelled. The VMs run on.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -271,6 +271,7 @@ public sealed class PhoneAgent
                 _reports.Forget();
                 _orders.SayAgain(_inbox.Desired.Orders);
                 _parts.Log.Write("connected", $"protocol {up.Welcome.Protocol}");
+                _options.Noticed?.Invoke([]);
                 _options.Connected?.Invoke(true);
                 break;
             case LinkEvent.Down down:
@@ -302,6 +303,9 @@ public sealed class PhoneAgent
                 break;
             case ServerFrame.ReceiptStored stored:
                 _parts.Journal.Change(record => record.ReceiptStored(stored.OrderId));
+                break;
+            case ServerFrame.Notices notices:
+                _options.Noticed?.Invoke(notices.All);
                 break;
             case ServerFrame.Refused { Code: FrameCodes.Restored }:
                 _orders.ProveAll();

@@ -29,6 +29,9 @@ public sealed class PhoneFolder(string root)
     /// <summary>Where a running agent hands out addresses of the phone's own page.</summary>
     public string Door => Path.Combine(Partition, "door.sock");
 
+    /// <summary>What the server announced last, for the phone's own display.</summary>
+    public string Notices => Path.Combine(Partition, "notices.json");
+
     /// <summary>Every order ever received, one a line.</summary>
     public string Orders => Path.Combine(Partition, "orders.log");
 

@@ -12,7 +12,7 @@ internal static class RunVerb
         var seen = new SeenFile(folder.Seen);
         seen.Forget();
         var place = new AgentPlace(folder, driver.Hypervisor, driver.Guests, log, TimeProvider.System);
-        using var host = AgentHost.Open(place, new AgentOptions { Reported = seen.Write });
+        using var host = AgentHost.Open(place, new AgentOptions { Reported = seen.Write, Noticed = new NoticeFile(folder.Notices).Write });
         await using var page = await LocalPage.OpenAsync(host.Local(seen.Read), folder, log);
         log.Write("started", driver.Hypervisor.Name);
         await host.RunAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

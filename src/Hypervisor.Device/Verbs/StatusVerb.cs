@@ -1,3 +1,4 @@
+using System.Globalization;
 using Twofold.Device.Ports;
 using Twofold.Policies;
 using Twofold.Protocol;
@@ -14,6 +15,7 @@ internal static class StatusVerb
         var orders = new OrderLog(folder.Orders, TimeProvider.System).Read().ToList();
         foreach (var line in Page(folder)) output.WriteLine(line);
         foreach (var line in Vms(new SeenFile(folder.Seen).Read())) output.WriteLine(line);
+        foreach (var line in Notices(new NoticeFile(folder.Notices).Read())) output.WriteLine(line);
         foreach (var line in Lines(record, SlotTable.Load(folder.Slots), orders, TimeProvider.System)) output.WriteLine(line);
         return 0;
     }
@@ -27,6 +29,9 @@ internal static class StatusVerb
         .. seen.Personal.Select(vm => $"vm {vm.Slot} {Lower(vm.State)}"),
         .. seen.Work.Select(vm => $"vm {vm.Slot} {Lower(vm.State)}{(vm.Lock is null ? string.Empty : $" locked {vm.Lock}")}"),
     ];
+
+    internal static IEnumerable<string> Notices(IReadOnlyList<PhoneNotice> notices) =>
+        ["out of compliance", .. OrNone(notices.Select(n => $"{n.Slot} breaks {n.Setting} since {Day(n.Since)}: {Follows(n)}"))];
 
     internal static IEnumerable<string> Lines(DeviceRecord record, SlotTable slots, IReadOnlyList<string> orders, TimeProvider time) =>
     [
@@ -46,6 +51,17 @@ internal static class StatusVerb
         var plan = Reconciler.Plan(LocalView.Wanted(record), new Observed([], FlowRules.Closed), LocalView.FactsOf(record, slots, time), now);
         return plan.Locks.Select(locked => $"{locked.Key} {locked.Value}");
     }
+
+    private static string Follows(PhoneNotice notice) => (notice.LockAt, notice.WipeAt) switch
+    {
+        (null, null) => "nothing follows",
+        ({ } locks, null) => $"locked on {Day(locks)} unless it complies before",
+        (null, { } wipe) => $"wiped on {Day(wipe)} unless it complies before",
+        ({ } locks, { } wipe) when locks < wipe => $"locked on {Day(locks)} and wiped on {Day(wipe)} unless it complies before",
+        (_, { } wipe) => $"wiped on {Day(wipe)} unless it complies before",
+    };
+
+    private static string Day(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     private static string Text(DeviceRecord record, Setting setting) =>
         record.Effective.GetValueOrDefault("phone")?.GetValueOrDefault(setting.Key) ?? setting.StrictestText;

@@ -50,6 +50,7 @@ internal static class Samples
         new ServerFrame.Desired("a.b.c", "d.e.f", ["g.h.i"]),
         new ServerFrame.StandingOrders("d.e.f"),
         new ServerFrame.ReceiptStored("order-1"),
+        new ServerFrame.Notices([new("work", "vm.memory", At, At.AddDays(3), WipeAt: null)]),
         new ServerFrame.Refused("frame/malformed", "this is not a message of the protocol"),
     ];
 
