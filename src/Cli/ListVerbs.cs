@@ -7,8 +7,8 @@ namespace Twofold.Cli;
 static class ListVerbs
 {
     public static Command Findings() => List(
-        "findings", "Lists what phones were seen to break.", "text in phone, owner, labels or setting", ["PHONE", "SETTING", "SEVERITY", "REQUIRED", "OBSERVED", "SINCE"],
-        ["phoneName", "setting", "severity", "required", "observed", "since"]);
+        "findings", "Lists what phones were seen to break.", "text in phone, owner, labels or setting", ["PHONE", "SETTING", "SEVERITY", "REQUIRED", "OBSERVED", "SINCE", "NEXT", "AT"],
+        ["phoneName", "setting", "severity", "required", "observed", "since", "nextStep", "nextStepAt"]);
 
     public static Command Orders() => List(
         "orders", "Lists wipes and locks, and how far each is.", "text in phone, person, reason or order", ["ORDER", "KIND", "PHONE", "SLOT", "STEP", "SINCE", "REQUESTED BY", "REQUESTED"],

@@ -72,5 +72,8 @@ static class PhoneVerbs
         screen.Line($"desired {phone["desiredVersion"]}, received {phone["receivedVersion"]}, observed {phone["observedVersion"]}, policy {phone["policyRevision"]}");
         screen.Table(["SLOT", "OWNER", "DESIRED", "STATE", "EPOCH", "WIPE", "OBSERVED AT"], phone.Rows("vms").Select(v =>
             new[] { v.Text("slot"), v.Text("owner"), v.Text("desired"), v.Text("state"), v.Text("epoch"), v["wipe"]?.Text("step"), v.Text("observedAt") }));
+        if (!phone.Rows("escalating").Any()) return;
+        screen.Table(["SLOT", "BREAKS", "SINCE", "LOCKED ON", "WIPED ON", "WHAT TO DO"], phone.Rows("escalating").Select(r =>
+            r.Cells("slot", "setting", "since", "lockAt", "wipeAt", "remedy")));
     }
 }

@@ -10,7 +10,7 @@ static class WhatIfVerb
     {
         var folder = PolicyVerbs.Folder();
         var setting = new Option<string?>("--setting") { Description = "list only this setting, by its key" };
-        var then = new Option<string?>("--then") { Description = "list only what would be so: non-compliant, unknown, pending or compliant" };
+        var then = new Option<string?>("--then") { Description = "list only what would be so: non-compliant, in-grace, unknown, pending or compliant" };
         var take = new Option<int>("--take") { Description = "rows of the list, at most 200", DefaultValueFactory = _ => 50 };
         return new Command("what-if", "Shows who would comply otherwise under the documents, by what was read back last. Nothing changes.")
         {

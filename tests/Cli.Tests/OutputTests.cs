@@ -61,7 +61,7 @@ public sealed class OutputTests(SharedConsole shared) : IClassFixture<SharedCons
     {
         var phone = await JsonAsync("phone", shared.Phone);
         Assert.Equal(
-            "agent,barred,complaint,conflict,desiredVersion,exposures,foreignOrders,hypervisor,id,labels,lastContact,name,observedVersion,online,owner,policyRevision,receivedVersion,settled,vms,waiting",
+            "agent,barred,complaint,conflict,desiredVersion,escalated,escalating,exposures,foreignOrders,hypervisor,id,labels,lastContact,name,observedVersion,online,owner,policyRevision,receivedVersion,settled,vms,waiting",
             Members(phone));
         Assert.Equal("desired,epoch,lock,lockOrder,observedAt,owner,settings,slot,state,storageBytes,unreadableSince,wipe", Members(phone["vms"]![0]!));
         Assert.Equal(["work", "personal"], phone["vms"]!.AsArray().Select(v => (string?)v!["slot"]));

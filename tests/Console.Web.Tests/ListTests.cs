@@ -28,6 +28,22 @@ public sealed class ListTests(SharedConsole shared) : IClassFixture<SharedConsol
     }
 
     [Fact]
+    public async Task Findings_are_listed_by_the_end_of_their_grace_with_what_follows()
+    {
+        var phone = await Console.EnrolAsync("graced phone");
+        var broken = new Finding("network.mode", VerdictState.NonCompliant, "none", "nat", "restart the VM", Claimed: false) { Slot = "work" };
+        await ReportAsync(phone, "lock 3d, wipe 14d", broken, broken with { Setting = "vm.memory", State = VerdictState.Unknown });
+        using var api = await Console.ApiAsync(Capability.FleetRead);
+        var soon = DateTimeOffset.UtcNow.AddDays(4).ToString("O");
+        var found = Assert.Single((await JsonAsync(api, $"findings?search=graced&filter={Uri.EscapeDataString($"grace_end<{soon}")}"))["items"]!.AsArray())!;
+        Assert.Equal(("network.mode", "in-grace", "lock"), ((string?)found["setting"], (string?)found["severity"], (string?)found["nextStep"]));
+        Assert.Equal((string?)found["graceEnd"], (string?)found["nextStepAt"]);
+        var rule = Assert.Single((await JsonAsync(api, $"phones/{phone}"))["escalating"]!.AsArray())!;
+        Assert.Equal(("work", true, Second(found["graceEnd"])), ((string?)rule["slot"], (bool)rule["inGrace"]!, Second(rule["lockAt"])));
+        Assert.Equal(0, (int)(await JsonAsync(api, "findings?search=graced&filter=severity=non-compliant"))["total"]!);
+    }
+
+    [Fact]
     public async Task A_finding_keeps_its_time_while_other_findings_come_and_go()
     {
         var phone = await Console.EnrolAsync("since phone");
@@ -98,16 +114,21 @@ public sealed class ListTests(SharedConsole shared) : IClassFixture<SharedConsol
         Assert.Equal(12, last.Facets["state"].Rows.Values.Sum());
     }
 
-    private async Task ReportAsync(string phone, params ImmutableArray<Finding> findings)
+    private Task ReportAsync(string phone, params ImmutableArray<Finding> findings) => ReportAsync(phone, null, findings);
+
+    private async Task ReportAsync(string phone, string? escalation, params ImmutableArray<Finding> findings)
     {
         // Policies that come after a report would make it say nothing.
-        await Eventually.TrueAsync(async () => (await ViewAsync(phone)).Desired.PhonePolicy is not null);
+        await Eventually.TrueAsync(async () => (await ViewAsync(phone)).Desired is { PhonePolicy: not null, Vms: [{ Policy: not null }] });
         var none = ImmutableSortedDictionary<string, ObservedSetting>.Empty;
         var report = new PhoneReport((await ViewAsync(phone)).Desired.Version, true, DateTimeOffset.UtcNow, [new("work", 1, GuestState.Running, null, none, findings.Length, null)], [], none, []);
         var verdict = findings.Select(f => f.State).DefaultIfEmpty(VerdictState.Compliant).Max();
-        var reply = await Console.Fleet.AskAsync(Refs.Phone(phone), new PhoneCommand.Observed(report, verdict, findings), Actor.Phone(phone));
+        var terms = escalation is null ? null : ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("work", escalation);
+        var reply = await Console.Fleet.AskAsync(Refs.Phone(phone), new PhoneCommand.Observed(report, verdict, findings, terms), Actor.Phone(phone));
         Assert.True(reply.Ok, reply.Explanation);
     }
+
+    private static string Second(JsonNode? instant) => ((string)instant!)[..19];
 
     private async Task<PhoneView> ViewAsync(string phone) => (await Console.Fleet.ViewAsync(Refs.Phone(phone))).View;
 

@@ -28,11 +28,11 @@ static class ListRoutes
 /// <summary>Something that a phone was seen to break.</summary>
 sealed record FindingRowJson(
     string Phone, string? PhoneName, string? Owner, string? Labels, string? Setting, string? Severity, string? Required, string? Observed, string? Source,
-    DateTimeOffset? Since, string? Remedy)
+    DateTimeOffset? Since, string? Remedy, DateTimeOffset? GraceEnd, string? NextStep, DateTimeOffset? NextStepAt)
 {
     public static FindingRowJson Of(IndexItem i) => new(
         i.Key, i.Text("phone_name"), i.Text("owner"), i.Text("labels"), i.Text("setting"), i.Text("severity"), i.Text("required"), i.Text("observed"),
-        i.Text("source"), i.Instant("since"), i.Text("remedy"));
+        i.Text("source"), i.Instant("since"), i.Text("remedy"), i.Instant("grace_end"), i.Text("next_step"), i.Instant("next_step_at"));
 }
 
 /// <summary>A wipe or a lock, and how far it is.</summary>

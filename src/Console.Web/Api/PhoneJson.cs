@@ -32,7 +32,7 @@ sealed record PhoneJson(
     string Id, string Name, string Owner, ImmutableSortedDictionary<string, string> Labels, bool Online, bool Settled, bool Conflict,
     long DesiredVersion, long ReceivedVersion, long ObservedVersion, long PolicyRevision, DateTimeOffset? LastContact, string Agent, string Hypervisor,
     ComplaintJson? Complaint, PhoneBar? Barred, ImmutableArray<ExposureJson> Exposures, ImmutableArray<ForeignOrderJson> ForeignOrders, ImmutableArray<VmJson> Vms,
-    DescriptionJson? Waiting)
+    DescriptionJson? Waiting, ImmutableArray<EscalatingJson> Escalating, ImmutableArray<EscalatedJson> Escalated)
 {
     public static readonly ImmutableSortedDictionary<string, string> NoLabels = ImmutableSortedDictionary<string, string>.Empty;
 
@@ -41,7 +41,23 @@ sealed record PhoneJson(
         d.Phone.Desired.Version, d.Phone.ReceivedVersion, d.Phone.ObservedVersion, d.Phone.PolicyRevision, d.Phone.LastContact, d.Phone.Agent,
         d.Phone.Hypervisor, d.Phone.Complaint is { } c ? new(c.Code, c.Explanation, c.At) : null, d.Phone.Barred,
         [.. d.Phone.Exposures.Select(ExposureJson.Of)], [.. d.Phone.Foreign.Select(ForeignOrderJson.Of)], [.. d.Vms.Select(VmJson.Of)],
-        DescriptionJson.Of(d.Phone.Waiting));
+        DescriptionJson.Of(d.Phone.Waiting), [.. d.Phone.Escalating.Select(EscalatingJson.Of)], [.. d.Phone.Steps.Select(EscalatedJson.Of)]);
+}
+
+/// <summary>A rule that a work VM breaks, and what follows unless it is mended.</summary>
+/// <param name="LockAt">When it leads to a lock; null for never.</param>
+/// <param name="WipeAt">When it leads to a wipe; null for never.</param>
+sealed record EscalatingJson(
+    string Slot, string Setting, DateTimeOffset Since, DateTimeOffset? LockAt, DateTimeOffset? WipeAt, bool InGrace, string Remedy)
+{
+    public static EscalatingJson Of(EscalatingRule r) => new(r.Slot, r.Setting, r.Since, r.LockAt, r.WipeAt, r.InGrace, r.Remedy);
+}
+
+/// <summary>A step that escalation has taken; how far its order is stands with the VM.</summary>
+/// <param name="Refused">Why the order could not be given, or null.</param>
+sealed record EscalatedJson(string Slot, long Epoch, OrderKind Kind, string OrderId, string Setting, DateTimeOffset At, string? Refused)
+{
+    public static EscalatedJson Of(TakenStep s) => new(s.Slot, s.Epoch, s.Kind, s.OrderId, s.Setting, s.At, s.Refused);
 }
 
 /// <summary>What a phone is to be called, and waits for a second person.</summary>

@@ -25,14 +25,18 @@ static class Explanation
         var inForce = (await counter.ViewAsync(Refs.PolicySet, cancel)).View;
         var set = Read(inForce) ?? PolicySet.Empty;
         var (facts, observed) = (PhoneReadings.FactsOf(seen), PhoneReadings.ObservedOf(seen));
+        var vm = EffectivePolicy.Of(set, facts, PolicyScope.Vm(slot));
+        var terms = vm.Get(ComplianceEscalation.Instance);
         return Answer.Of(new ExplainedPolicy(
             new(inForce.Revision, inForce.Author, inForce.ApprovedBy, inForce.InForceSince),
-            Scope(set, facts, PolicyScope.Vm(slot), observed), Scope(set, facts, PolicyScope.Phone, observed)));
+            Scope(vm, InGrace, observed), Scope(EffectivePolicy.Of(set, facts, PolicyScope.Phone), InGrace, observed)));
+
+        Verdict InGrace(Verdict verdict) => Grace.In(verdict, terms, setting => observed.Overdue.Contains((slot, setting)));
     }
 
-    private static ExplainedScope Scope(PolicySet set, PhoneFacts facts, PolicyScope scope, ObservedPhone observed)
+    private static ExplainedScope Scope(EffectivePolicy effective, Func<Verdict, Verdict> inGrace, ObservedPhone observed)
     {
-        var (effective, seen) = (EffectivePolicy.Of(set, facts, scope), observed.In(scope));
-        return new(scope, effective.Values, ComplianceCheck.Check(effective.ToPayload(), seen), seen);
+        var seen = observed.In(effective.Scope);
+        return new(effective.Scope, effective.Values, inGrace(ComplianceCheck.Check(effective.ToPayload(), seen)), seen);
     }
 }

@@ -73,6 +73,25 @@ public sealed class PhonePageTests(SeededFleet fleet)
         await page.ShouldBeAccessibleAsync();
     }
 
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 1280)]
+    [InlineData(ColorScheme.Light, 360)]
+    public async Task A_phone_out_of_compliance_says_what_happens_on_which_day(ColorScheme theme, int width)
+    {
+        var phone = fleet.Phone(51);
+        await phone.ReportAsync(null, ("network.mode", "internet"));
+        await phone.EscalateAsync("lock 3d, wipe 14d");
+        var rule = Assert.Single((await phone.ViewAsync()).Escalating);
+        var page = await OpenAsync(51, theme, width);
+        var card = Panel(page, "Out of compliance");
+        await Expect(card).ToContainTextAsync($"It is locked on {Day(rule.LockAt)} and is wiped on {Day(rule.WipeAt)} unless it complies before.");
+        await Expect(card).ToContainTextAsync("in grace");
+        await page.KeepAsync($"phone-grace-{(width < 720 ? "narrow-" : "")}{theme}".ToLowerInvariant());
+        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        await page.ShouldBeAccessibleAsync();
+    }
+
     [Fact]
     public async Task A_phone_in_conflict_goes_on_when_a_person_lets_it()
     {
@@ -117,6 +136,8 @@ public sealed class PhonePageTests(SeededFleet fleet)
         await page.GetByRole(AriaRole.Link, new() { Name = "Look for it in the list" }).ClickAsync();
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(25);
     }
+
+    private static string Day(DateTimeOffset? at) => at!.Value.UtcDateTime.ToString("d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture);
 
     private static ILocator Panel(IPage page, string title) => page.GetByRole(AriaRole.Region, new() { Name = title, Exact = true });
 

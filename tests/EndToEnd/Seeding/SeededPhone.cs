@@ -94,6 +94,14 @@ public sealed class SeededPhone(IFleet fleet, int number)
         await AskAsync(new PhoneCommand.Observed(report, verdict, wanted is null ? [] : findings), Self);
     }
 
+    /// <summary>Says the same once more, judged by documents that say this of escalation.</summary>
+    public async Task EscalateAsync(string terms)
+    {
+        var view = await ViewAsync();
+        var escalations = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("work", terms);
+        await AskAsync(new PhoneCommand.Observed(view.Report! with { Version = view.Desired.Version }, view.Verdict, view.Findings, escalations), Self);
+    }
+
     /// <summary>Says that it has stored everything it was asked for.</summary>
     public async Task ReceiveAsync() => await AskAsync(new PhoneCommand.Received((await ViewAsync()).Desired.Version), Self);
 

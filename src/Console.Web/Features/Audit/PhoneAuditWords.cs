@@ -16,6 +16,14 @@ internal static class PhoneAuditWords
         "intent-moved" => new($"its removal or revocation: {Say(facts, "step").ToLowerInvariant()}", Tone.Warn, Glyph.Close),
         "lease-ended" => new($"is out of contact for longer than the lease of {Say(facts, "slot")}", Tone.Warn, Glyph.Lock),
         "restore-found" => new("may hold more than this server knows: it was restored from a backup", Tone.Warn, Glyph.Restart),
+        "rule-broken" => new($"breaks {Say(facts, "setting")} with its VM {Say(facts, "slot")}", Tone.Warn, Glyph.Warning),
+        "rule-mended" => new($"keeps {Say(facts, "setting")} again with its VM {Say(facts, "slot")}", Tone.Good, Glyph.Check),
+        "grace-ended" => new($"has no days left to mend {Say(facts, "setting")} of its VM {Say(facts, "slot")}", Tone.Warn, Glyph.Clock),
+        "escalated" => new(
+            $"broke {Say(facts["step"], "setting")} for too long: {Say(facts["step"], "kind").ToLowerInvariant()} of its VM {Say(facts["step"], "slot")} is asked for",
+            Tone.Warn, Glyph.Send),
+        "escalation-refused" => new($"was not given what escalation asked for: {Say(facts, "code")}", Tone.Bad, Glyph.Cross),
+        "escalation-eased" => new("complies again before or after a step: what escalation asked for is taken back where it can be", Tone.Good, Glyph.Unlock),
         "restore-settled" => new("holds nothing that this server forgot", Tone.Good, Glyph.Check),
         _ => null,
     };

@@ -96,4 +96,11 @@ public static class Ages
         Compare = (word, now) => new IndexFilter(
             column, FilterMatch.Below, (now - Spans.First(s => s.Word == word).Span).ToString("O", CultureInfo.InvariantCulture)),
     };
+
+    /// <summary>Within a span of time from now, by a column with instants; what has none is left out.</summary>
+    public static ListFacet Ahead(string column, string title) => new(column, title, [.. Spans.Select(s => new Look(s.Word, s.Word, Tone.Neutral, Glyph.Clock))])
+    {
+        Compare = (word, now) => new IndexFilter(
+            column, FilterMatch.Below, (now + Spans.First(s => s.Word == word).Span).ToString("O", CultureInfo.InvariantCulture)),
+    };
 }

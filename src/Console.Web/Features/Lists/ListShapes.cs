@@ -11,9 +11,9 @@ public static class ListShapes
         FleetList.Findings, "findings",
         [
             new("severity", "Severity", PhoneLooks.Severities), new("setting", "Setting", []), new("source", "Source", ListLooks.Sources), Ages.Of("since"),
-            new("phone", "", []),
+            new("next_step", "Next step", ListLooks.Kinds), Ages.Ahead("grace_end", "Grace ends within"), new("phone", "", []),
         ],
-        ["phone_name", "setting", "severity", "since"], "-since");
+        ["phone_name", "setting", "severity", "since", "grace_end"], "-since");
 
     /// <summary>Wipes and locks.</summary>
     public static ListShape Orders { get; } = new(

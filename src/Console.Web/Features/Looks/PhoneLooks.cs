@@ -25,6 +25,7 @@ public static class PhoneLooks
     [
         new("compliant", "compliant", Tone.Good, Glyph.Shield),
         new("pending", "pending restart", Tone.Warn, Glyph.Restart),
+        new("in-grace", "in grace", Tone.Warn, Glyph.Clock),
         new("non-compliant", "non-compliant", Tone.Bad, Glyph.Cross),
         new("unknown", "unknown", Tone.Neutral, Glyph.Info),
     ];
@@ -33,8 +34,12 @@ public static class PhoneLooks
     public static IReadOnlyList<Look> Severities { get; } = [.. Verdicts.Where(l => l.Word != "compliant")];
 
     /// <summary>The look of a verdict.</summary>
-    public static Look Of(VerdictState verdict) =>
-        Look.Find(Verdicts, verdict == VerdictState.NonCompliant ? "non-compliant" : verdict.ToString().ToLowerInvariant());
+    public static Look Of(VerdictState verdict) => Look.Find(Verdicts, verdict switch
+    {
+        VerdictState.NonCompliant => "non-compliant",
+        VerdictState.InGrace => "in-grace",
+        _ => verdict.ToString().ToLowerInvariant(),
+    });
 
     /// <summary>The look of a phone.</summary>
     public static Look Of(PhoneView phone) => phone switch

@@ -48,6 +48,12 @@ public static class HistoryWords
         nameof(PhoneEvent.ForeignOrderFound) => ("Knows an order that this server does not", Tone.Warn, Text(e, "order", "orderId")),
         nameof(PhoneEvent.RestoreFound) => ("The server was restored from a backup", Tone.Warn, null),
         nameof(PhoneEvent.RestoreSettled) => ("Holds nothing that the server forgot", Tone.Good, null),
+        nameof(PhoneEvent.RuleBroken) => ($"{SlotWords.Title(SlotWords.Vm(Text(e, "slot") ?? ""))} breaks {Text(e, "setting")}", Tone.Warn, null),
+        nameof(PhoneEvent.RuleMended) => ($"{SlotWords.Title(SlotWords.Vm(Text(e, "slot") ?? ""))} keeps {Text(e, "setting")} again", Tone.Good, null),
+        nameof(PhoneEvent.GraceEnded) => ($"Grace of {Text(e, "setting")} ended", Tone.Warn, SlotWords.Vm(Text(e, "slot") ?? "")),
+        nameof(PhoneEvent.Escalated) => ($"{Text(e, "step", "kind")} of the {SlotWords.Vm(Text(e, "step", "slot") ?? "")} asked for by escalation", Tone.Warn, Text(e, "step", "setting")),
+        nameof(PhoneEvent.EscalationRefused) => ("What escalation asked for could not be given", Tone.Bad, Text(e, "code")),
+        nameof(PhoneEvent.EscalationEased) => ("What escalation asked for has no ground any more", Tone.Good, null),
         nameof(PhoneEvent.OrderLifting) => ("Lock taken back", Tone.Progress, Version(e)),
         _ => (e.Type, Tone.Neutral, null),
     };

@@ -23,7 +23,8 @@ public sealed record SettingRow(
         var seen = scope.Observed.GetValueOrDefault(value.Setting.Key);
         var finding = scope.Verdict.Findings.FirstOrDefault(f => f.Setting == value.Setting.Key);
         return new(
-            value.Setting.Key, value.Setting.Title, value.Text, seen?.Text, seen?.Claimed ?? false,
+            value.Setting.Key, value.Setting.Title, value.Text, seen?.Text ?? (value.Setting.Enforcement == Enforcement.Server ? "kept by the server" : null),
+            seen?.Claimed ?? false,
             PhoneLooks.Of(finding?.State ?? VerdictState.Compliant), finding?.Remedy, [.. Reasons(value, revision)], value.Setting.Explanation);
     }
 
