@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Twofold.Device.Ports;
 using Twofold.Protocol;
@@ -49,7 +50,8 @@ public sealed class AgentHost : IDisposable
     public Task RunAsync(CancellationToken cancellation) => _agent.RunAsync(cancellation);
 
     /// <summary>What the phone's own page is made from.</summary>
-    internal LocalSources Local(Func<PhoneReport?> seen) => new(_parts.Journal, _parts.Slots, _parts.Orders, seen, _parts.Time);
+    internal LocalSources Local(Func<PhoneReport?> seen, Func<ImmutableArray<PhoneNotice>> notices) =>
+        new(_parts.Journal, _parts.Slots, _parts.Orders, seen, notices, _parts.Time);
 
     /// <inheritdoc/>
     public void Dispose()

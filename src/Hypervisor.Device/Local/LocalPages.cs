@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Twofold.Device.Ports;
 using Twofold.Protocol;
 
@@ -8,10 +9,12 @@ namespace Twofold.Device;
 /// <param name="Slots">Whose each VM is.</param>
 /// <param name="Orders">Every order ever received.</param>
 /// <param name="Seen">What was read back last.</param>
-internal sealed record LocalSources(DeviceJournal Journal, SlotTable Slots, OrderLog Orders, Func<PhoneReport?> Seen, TimeProvider Time)
+/// <param name="Notices">What the server announced last.</param>
+internal sealed record LocalSources(
+    DeviceJournal Journal, SlotTable Slots, OrderLog Orders, Func<PhoneReport?> Seen, Func<ImmutableArray<PhoneNotice>> Notices, TimeProvider Time)
 {
     /// <summary>What the phone shows now.</summary>
-    public LocalView View() => LocalView.Of(Journal.Record, Slots, Seen(), Time);
+    public LocalView View() => LocalView.Of(Journal.Record, Slots, Seen(), Time) with { Notices = Notices() };
 }
 
 /// <summary>

@@ -17,6 +17,9 @@ internal sealed record LocalView(
     string? Phone, DateTimeOffset Now, DateTimeOffset LastContact, ImmutableArray<LocalVm> Vms, ImmutableArray<(string Title, string Text)> Flows,
     ImmutableArray<string> Findings, ImmutableArray<WipeUnderway> Wipes, ImmutableArray<(AskedConsent Asked, Consent? Standing)> Asked)
 {
+    /// <summary>What the server announced last: the rules that work VMs break, and what follows.</summary>
+    public ImmutableArray<PhoneNotice> Notices { get; init; } = [];
+
     /// <summary>What is desired of the phone, as its journal has it.</summary>
     public static Desired Wanted(DeviceRecord record) =>
         record.Identity is not null && JwsKeys.Read(record.Identity.SigningKeys) is { IsRead: true } keys

@@ -32,6 +32,7 @@ internal static class PhonePage
     private static Html Work(LocalVm vm, LocalView view, TimeProvider time) => Html.Of($"""
         <dt>Locked</dt><dd>{Locked(vm)}</dd>
         {Html.All(view.Wipes.Where(wipe => wipe.Slot == vm.Slot).Select(wipe => Html.Of($"<dt>Being wiped</dt><dd>under the order {wipe.OrderId}</dd>")))}
+        {Html.All(view.Notices.Where(notice => notice.Slot == vm.Slot).Select(notice => BrokenRules.Of(notice, time)))}
         {Lease(vm, time)}
         """);
 

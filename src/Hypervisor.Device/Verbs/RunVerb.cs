@@ -11,9 +11,10 @@ internal static class RunVerb
         await using var driver = await DriverChoice.OpenAsync(arguments.Or("driver", DriverChoice.Qemu), folder, arguments.Or("image", string.Empty), cancellation);
         var seen = new SeenFile(folder.Seen);
         seen.Forget();
+        var notices = new NoticeFile(folder.Notices);
         var place = new AgentPlace(folder, driver.Hypervisor, driver.Guests, log, TimeProvider.System);
-        using var host = AgentHost.Open(place, new AgentOptions { Reported = seen.Write, Noticed = new NoticeFile(folder.Notices).Write });
-        await using var page = await LocalPage.OpenAsync(host.Local(seen.Read), folder, log);
+        using var host = AgentHost.Open(place, new AgentOptions { Reported = seen.Write, Noticed = notices.Write });
+        await using var page = await LocalPage.OpenAsync(host.Local(seen.Read, notices.Read), folder, log);
         log.Write("started", driver.Hypervisor.Name);
         await host.RunAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellation.ThrowIfCancellationRequested();

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Text.RegularExpressions;
 using Twofold.Device.Tests.Agent;
+using Twofold.Protocol;
 
 namespace Twofold.Device.Tests.Local;
 
@@ -15,7 +17,8 @@ internal sealed partial class LocalBrowser : IDisposable
     {
         Orders = new OrderLog(Path.Combine(_folder, "orders.log"), Phone.Time);
         Door = new LocalDoor(Phone.Time);
-        _pages = new LocalPages(() => Authority, Door, new LocalSources(Phone.Journal, AgentBench.Slots, Orders, () => Phone.Server.Heard.Count == 0 ? null : Phone.LastReport, Phone.Time));
+        _pages = new LocalPages(() => Authority, Door, new LocalSources(
+            Phone.Journal, AgentBench.Slots, Orders, () => Phone.Server.Heard.Count == 0 ? null : Phone.LastReport, () => Notices, Phone.Time));
     }
 
     public AgentBench Phone { get; } = new();
@@ -23,6 +26,9 @@ internal sealed partial class LocalBrowser : IDisposable
     public OrderLog Orders { get; }
 
     public LocalDoor Door { get; }
+
+    /// <summary>What the server announced.</summary>
+    public ImmutableArray<PhoneNotice> Notices { get; set; } = [];
 
     /// <summary>The root of the session that is open.</summary>
     public string Root { get; private set; } = "/";

@@ -39,7 +39,7 @@ public sealed class LocalPageTests : IDisposable
         Assert.Null(DoorSocket.Ask(folder.Door));
     }
 
-    private LocalSources Sources => new(_phone.Journal, AgentBench.Slots, new OrderLog(path: null, _phone.Time), () => null, _phone.Time);
+    private LocalSources Sources => new(_phone.Journal, AgentBench.Slots, new OrderLog(path: null, _phone.Time), () => null, () => [], _phone.Time);
 
     private static PhoneFolder Made(string root)
     {

@@ -55,6 +55,24 @@ public sealed class LocalPagesTests : IDisposable
     }
 
     [Fact]
+    public async Task It_says_which_rule_the_work_vm_breaks_and_what_follows_when()
+    {
+        await RunAsync();
+        var since = new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
+        _browser.Notices =
+        [
+            new("work", "network.mode", since, since.AddDays(3), since.AddDays(14)), new("work", "vm.memory", since, LockAt: null, since.AddDays(7)),
+            new("work", "camera.access", since, LockAt: null, WipeAt: null),
+        ];
+        var page = _browser.Read();
+        Assert.Contains(
+            "Network, since 2026-03-01 at 08:00 (UTC+00:00) . It is locked on 2026-03-04 at 08:00 (UTC+00:00) and its data is destroyed on 2026-03-15 at 08:00 (UTC+00:00) , unless it complies before.",
+            page, StringComparison.Ordinal);
+        Assert.Contains("Memory, since 2026-03-01 at 08:00 (UTC+00:00) . Its data is destroyed on 2026-03-08 at 08:00 (UTC+00:00) , unless it complies before.", page, StringComparison.Ordinal);
+        Assert.Contains("Camera, since 2026-03-01 at 08:00 (UTC+00:00) . Nothing follows but this notice.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_wiped_vm_is_said_to_be_wiped_and_has_no_lease_any_more()
     {
         await RunAsync(AgentBench.Wipe());
