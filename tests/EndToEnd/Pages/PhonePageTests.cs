@@ -79,11 +79,11 @@ public sealed class PhonePageTests(SeededFleet fleet)
     [InlineData(ColorScheme.Light, 360)]
     public async Task A_phone_out_of_compliance_says_what_happens_on_which_day(ColorScheme theme, int width)
     {
-        var phone = fleet.Phone(51);
+        var phone = fleet.Phone(54);
         await phone.ReportAsync(null, ("network.mode", "internet"));
         await phone.EscalateAsync("lock 3d, wipe 14d");
         var rule = Assert.Single((await phone.ViewAsync()).Escalating);
-        var page = await OpenAsync(51, theme, width);
+        var page = await OpenAsync(54, theme, width);
         var card = Panel(page, "Out of compliance");
         await Expect(card).ToContainTextAsync($"It is locked on {Day(rule.LockAt)} and is wiped on {Day(rule.WipeAt)} unless it complies before.");
         await Expect(card).ToContainTextAsync("in grace");
