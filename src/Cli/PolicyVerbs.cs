@@ -7,7 +7,7 @@ namespace Twofold.Cli;
 /// <summary><c>policy plan DIR</c>, <c>policy apply DIR</c> and what belongs to them.</summary>
 static class PolicyVerbs
 {
-    public static Command Policy() => new("policy", "Plans, thinks through and applies a folder of policy documents; explains what holds.") { Plan(), WhatIfVerb.WhatIf(), Apply(), ExplainVerb.Explain(), ImportVerb.Import(), Schema() };
+    public static Command Policy() => new("policy", "Plans, thinks through and applies a folder of policy documents; explains what holds and shows what held.") { Plan(), WhatIfVerb.WhatIf(), Apply(), ExplainVerb.Explain(), RevisionVerbs.Revisions(), RevisionVerbs.Revision(), ImportVerb.Import(), Schema() };
 
     /// <summary>The argument that names a folder of documents.</summary>
     internal static Argument<string> Folder() => new("DIR") { Description = "the folder with *.yaml and *.yml files" };
@@ -15,11 +15,12 @@ static class PolicyVerbs
     private static Command Plan()
     {
         var folder = Folder();
-        return new Command("plan", "Shows what the documents would change, and for which phones.") { folder }.Does(async s =>
+        var every = new Option<bool>("--every") { Description = "one line for every phone, VM and setting that would change" };
+        return new Command("plan", "Shows what the documents would change, and for which phones.") { folder, every }.Does(async s =>
         {
             if (Local(s, s.Get(folder)) is not { } files) return ExitCode.Problems;
-            var plan = await PlanAsync(s, files);
-            s.Screen.Result(plan, () => PlanText.Write(s.Screen, plan));
+            var plan = s.Get(every) ? await s.Api.PostAsync("policy/plan", new { files, phones = PlanText.EveryPhone }, s.Cancel) : await PlanAsync(s, files);
+            s.Screen.Result(plan, () => PlanText.Write(s.Screen, plan, s.Get(every)));
             return ExitCode.Done;
         });
     }

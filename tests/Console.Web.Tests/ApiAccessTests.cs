@@ -38,6 +38,8 @@ public sealed class ApiAccessTests(SharedConsole shared) : IClassFixture<SharedC
         { "DELETE", "phones/PHONE/revocations/order", null, Capability.PhoneEnrol },
         { "GET", "phones/PHONE/vms/SLOT/policy", null, Capability.FleetRead },
         { "GET", "policy", null, Capability.FleetRead },
+        { "GET", "policy/revisions", null, Capability.FleetRead },
+        { "GET", "policy/revisions/1", null, Capability.FleetRead },
         { "POST", "policy/plan", """{"files":[]}""", Capability.FleetRead },
         { "POST", "policy/what-if", """{"files":[]}""", Capability.FleetRead },
         { "POST", "policy/apply", """{"planDigest":"x","files":[]}""", Capability.PolicyWrite },
@@ -102,7 +104,7 @@ public sealed class ApiAccessTests(SharedConsole shared) : IClassFixture<SharedC
     {
         var listed = Addresses.Select(a => $"{a.Data.Item1} {a.Data.Item2}".Replace("PHONE", "{phone}", StringComparison.Ordinal)
             .Replace("SLOT", "{slot}", StringComparison.Ordinal).Replace("/order", "/{order}", StringComparison.Ordinal)
-            .Replace("/rollout-1", "/{rollout}", StringComparison.Ordinal).Replace("/hold-1/{order}s", "/{hold}/orders", StringComparison.Ordinal).Replace("/hold-1", "/{hold}", StringComparison.Ordinal)
+            .Replace("/rollout-1", "/{rollout}", StringComparison.Ordinal).Replace("revisions/1", "revisions/{revision}", StringComparison.Ordinal).Replace("/hold-1/{order}s", "/{hold}/orders", StringComparison.Ordinal).Replace("/hold-1", "/{hold}", StringComparison.Ordinal)
             .Replace("/pilots", "/{group}", StringComparison.Ordinal).Replace("/0123456789", "/{id}", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
         var mapped = Console.Addresses().Where(a => a.Contains("/api/v1/", StringComparison.Ordinal) && !a.EndsWith("/health", StringComparison.Ordinal) && !a.EndsWith("/session", StringComparison.Ordinal) && !a.Contains("**", StringComparison.Ordinal))
             .Select(a => a.Replace("/api/v1/", string.Empty, StringComparison.Ordinal).TrimEnd('/')).Order(StringComparer.Ordinal);

@@ -68,6 +68,8 @@ public sealed class DeskTests
                 (await gone.Phones.CountAsync("state", [])).Refusal,
                 (await gone.Vms.GetAsync(phone, "work")).Refusal,
                 (await gone.Policy.InForceAsync()).Refusal,
+                (await gone.Revisions.ListAsync(0, 10)).Refusal,
+                (await gone.Revisions.GetAsync(1)).Refusal,
                 (await gone.Policy.ExplainAsync(phone, "work")).Refusal,
                 (await gone.Holds.GetAsync()).Refusal,
                 (await gone.Audit.ReadAsync(new EventQuery())).Refusal,

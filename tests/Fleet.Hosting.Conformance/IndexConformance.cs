@@ -170,6 +170,9 @@ public abstract class IndexConformance : ListConformance
         var first = await store.Events.ReadAsync(new EventQuery(Take: 3), CancellationToken.None);
         var second = await store.Events.ReadAsync(new EventQuery(Before: first[^1].Position, Take: 10), CancellationToken.None);
         Assert.Equal([7L, 6, 5, 4, 3, 2, 1], first.Concat(second).Select(e => e.Version));
+        var passed = await store.Events.ReadAsync(new EventQuery(Kind: Counter.Kind, Key: "a", Take: 2, Skip: 4), CancellationToken.None);
+        Assert.Equal([3L, 2], passed.Select(e => e.Version));
+        Assert.Empty(await store.Events.ReadAsync(new EventQuery(Skip: 7), CancellationToken.None));
         var newest = first[0] with { Position = 0 };
         Assert.Equal(Writes.Event("a", 7) with { Body = newest.Body, Hash = newest.Hash }, newest);
         Assert.Equal(Writes.Event("a", 7).Body.ToArray(), newest.Body.ToArray());
@@ -187,6 +190,7 @@ public abstract class IndexConformance : ListConformance
         Assert.Equal(1, await CountAsync(new EventQuery(Type: "Reported")));
         Assert.Equal(2, await CountAsync(new EventQuery(WithoutPhones: true)));
         await Assert.ThrowsAsync<IndexException>(() => CountAsync(new EventQuery(Take: 201)));
+        await Assert.ThrowsAsync<IndexException>(() => CountAsync(new EventQuery(Skip: -1)));
 
         async Task<int> CountAsync(EventQuery query) => (await store.Events.ReadAsync(query, CancellationToken.None)).Length;
     }

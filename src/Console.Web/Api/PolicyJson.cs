@@ -23,18 +23,16 @@ sealed record PlanJson(
     string? Code, string? Message, ImmutableArray<ProblemJson> Problems, string? PlanDigest, string? SetDigest, long BasedOn, int Phones, int VmsAtRisk,
     ImmutableArray<ClassJson> Classes)
 {
-    public static PlanJson Of(PolicyPlan p) => p.Plan is { } plan
-        ? new(null, null, [], plan.Digest, p.SetDigest, p.BasedOn, plan.PhoneCount, plan.VmsAtRisk.Count, [.. plan.Classes.Select(ClassJson.Of)])
+    public static PlanJson Of(PolicyPlan p, int shown) => p.Plan is { } plan
+        ? new(null, null, [], plan.Digest, p.SetDigest, p.BasedOn, plan.PhoneCount, plan.VmsAtRisk.Count, [.. plan.Classes.Select(c => ClassJson.Of(c, shown))])
         : new("policy/problems", $"{p.Problems.Count} problems stand in the files", [.. p.Problems.Select(ProblemJson.Of)], null, null, p.BasedOn, 0, 0, []);
 }
 
-/// <summary>Phones to which just the same would happen; of many, the first <see cref="Shown"/> by id.</summary>
+/// <summary>Phones to which just the same would happen; of many, the first by id.</summary>
 sealed record ClassJson(int Count, ImmutableArray<string> Phones, ImmutableArray<ChangeJson> Changes)
 {
-    private const int Shown = 100;
-
-    public static ClassJson Of(PlanClass c) => new(
-        c.Phones.Count, [.. c.Phones.Take(Shown)],
+    public static ClassJson Of(PlanClass c, int shown) => new(
+        c.Phones.Count, [.. c.Phones.Take(shown)],
         [.. c.Changes.Select(x => new ChangeJson(x.Scope.ToString(), x.Setting, x.Old, x.New, [.. x.Origins.Select(o => o.ToString())]))]);
 }
 

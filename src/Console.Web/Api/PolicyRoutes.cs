@@ -14,6 +14,7 @@ static class PolicyRoutes
         api.MapPost("/policy/what-if", WhatIfAsync);
         api.MapPost("/policy/apply", ApplyAsync);
         api.MapGet("/phones/{phone}/vms/{slot}/policy", ExplainAsync);
+        api.MapRevisions();
     }
 
     private static async Task<IResult> ExplainAsync(string phone, string slot, HttpContext context, FleetDesk desk)
@@ -27,8 +28,10 @@ static class PolicyRoutes
     {
         var body = await ApiBody.ReadAsync<PlanRequest>(context, ApiBody.PolicyFiles);
         if (!body.Ok) return ApiAnswers.Refuse(body.Refusal);
+        if (body.Value.Phones is < 0 or > PlanRequest.MostPhones)
+            return ApiAnswers.Refuse("plan/bad-phones", $"`phones` is a number from 0 to {PlanRequest.MostPhones}");
         var plan = await desk.Policy.PlanAsync(body.Value.Files, context.RequestAborted);
-        return plan.Show(PlanJson.Of, p => p.Plan is null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+        return plan.Show(p => PlanJson.Of(p, body.Value.Phones), p => p.Plan is null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> WhatIfAsync(HttpContext context, FleetDesk desk)
@@ -49,7 +52,12 @@ static class PolicyRoutes
 }
 
 /// <summary>Files to look at.</summary>
-sealed record PlanRequest(ImmutableArray<PolicyFile> Files);
+/// <param name="Phones">How many phones of each class are named.</param>
+sealed record PlanRequest(ImmutableArray<PolicyFile> Files, int Phones = 100)
+{
+    /// <summary>The most phones of a class that are named.</summary>
+    public const int MostPhones = 1_000_000;
+}
 
 /// <summary>Files to put in force, as a plan showed them, at once or by waves.</summary>
 sealed record ApplyRequest(string PlanDigest, ImmutableArray<PolicyFile> Files, string Note = "", RolloutWish? Rollout = null);

@@ -12,7 +12,7 @@ public static class DeskSetup
         services.AddSingleton<Callers>().AddSingleton<Watcher>().AddSingleton<OwnerWatch>().AddSingleton<PhoneRoll>().AddSingleton<ExposureRoll>().AddSingleton<WhatIfSurvey>();
         services.AddMetrics().AddHostedService<FleetGauges>();
         services.AddScoped<Seat>().AddScoped<Gate>().AddScoped<Counter>();
-        services.AddScoped<PhoneDesk>().AddScoped<HistoryDesk>().AddScoped<VmDesk>().AddScoped<PolicyDesk>().AddScoped<RolloutDesk>().AddScoped<GroupDesk>().AddScoped<HoldDesk>();
+        services.AddScoped<PhoneDesk>().AddScoped<HistoryDesk>().AddScoped<VmDesk>().AddScoped<PolicyDesk>().AddScoped<RevisionDesk>().AddScoped<RolloutDesk>().AddScoped<GroupDesk>().AddScoped<HoldDesk>();
         services.AddScoped<EnrolmentDesk>().AddScoped<OperatorDesk>().AddScoped<TokenDesk>().AddScoped<AuditDesk>().AddScoped<ExposureDesk>().AddScoped<ProofDesk>().AddScoped<ErasureDesk>()
             .AddScoped<ListDesk>().AddScoped<BackupDesk>().AddScoped<FleetDesk>();
     }

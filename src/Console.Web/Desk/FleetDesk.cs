@@ -8,6 +8,7 @@ namespace Twofold.Web.Desk;
 /// <param name="History">What phones were.</param>
 /// <param name="Vms">Lifecycle and wipe of work VMs.</param>
 /// <param name="Policy">What is in force, what would change, and why a phone has to obey what.</param>
+/// <param name="Revisions">What came into force.</param>
 /// <param name="Rollouts">Changes that go out by waves.</param>
 /// <param name="Holds">What waits for a second person.</param>
 /// <param name="Enrolments">One-time codes for phones.</param>
@@ -21,5 +22,5 @@ namespace Twofold.Web.Desk;
 /// <param name="Groups">Names for phones, by labels or one by one.</param>
 /// <param name="Backups">Backups of the whole installation.</param>
 public sealed record FleetDesk(
-    PhoneDesk Phones, HistoryDesk History, VmDesk Vms, PolicyDesk Policy, RolloutDesk Rollouts, HoldDesk Holds, EnrolmentDesk Enrolments, OperatorDesk Operators, TokenDesk Tokens, AuditDesk Audit,
+    PhoneDesk Phones, HistoryDesk History, VmDesk Vms, PolicyDesk Policy, RevisionDesk Revisions, RolloutDesk Rollouts, HoldDesk Holds, EnrolmentDesk Enrolments, OperatorDesk Operators, TokenDesk Tokens, AuditDesk Audit,
     ExposureDesk Exposures, ProofDesk Proof, ErasureDesk Erasures, ListDesk Lists, GroupDesk Groups, BackupDesk Backups);

@@ -145,8 +145,10 @@ public interface IEventLog
 /// <summary>Which events to read; null means any.</summary>
 /// <param name="Before">Only positions below this; <see cref="long.MaxValue"/> for the newest.</param>
 /// <param name="Take">1 to 200.</param>
+/// <param name="Skip">So many of the newest are passed over: 0 to 1,000,000.</param>
 public sealed record EventQuery(
-    long Before = long.MaxValue, string? Kind = null, string? Key = null, string? Actor = null, string? Type = null, bool WithoutPhones = false, int Take = 50);
+    long Before = long.MaxValue, string? Kind = null, string? Key = null, string? Actor = null, string? Type = null, bool WithoutPhones = false, int Take = 50,
+    int Skip = 0);
 
 /// <summary>Signed policy documents by the SHA-256 of their payload, shared by all phones with the same effective policy.</summary>
 public interface IDocumentStore

@@ -145,7 +145,7 @@ public sealed partial class PostgresStore : IFleetStore
     {
         var question = EventQuestion.Of(query, "kind");
         return await _reads.AllAsync(
-            $"SELECT {StoredRows.EventColumns} FROM events WHERE {question.Where} ORDER BY position DESC LIMIT {query.Take}",
+            $"SELECT {StoredRows.EventColumns} FROM events WHERE {question.Where} {question.Order}",
             question.Values, StoredRows.Event, cancel);
     }
 

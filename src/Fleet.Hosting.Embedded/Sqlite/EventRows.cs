@@ -22,7 +22,7 @@ internal sealed class EventRows(SqliteConnection connection) : IDisposable
     /// <summary>Leaves of an event's body only its digest.</summary>
     public void Forget(long position, ReadOnlyMemory<byte> digest) => _forget.Run(position, digest);
 
-    /// <exception cref="IndexException"><c>index/page-too-large</c></exception>
+    /// <exception cref="IndexException"><c>index/page-too-large</c>, <c>index/page-too-far</c></exception>
     public static EventQuestion Question(EventQuery query) => EventQuestion.Of(query, KindAlone);
 
     /// <summary>Newest first.</summary>
@@ -31,7 +31,7 @@ internal sealed class EventRows(SqliteConnection connection) : IDisposable
         using var command = connection.Ask(
             $"""
             SELECT {StoredRows.EventColumns} FROM events {Path(question.Query)}
-            WHERE {question.Where} ORDER BY position DESC LIMIT {question.Query.Take}
+            WHERE {question.Where} {question.Order}
             """,
             question.Values);
         return command.ReadAll(StoredRows.Event);

@@ -4,6 +4,7 @@ namespace Twofold.Fleet.Embedded;
 internal sealed class EventQuestion
 {
     private const int MaxTake = 200;
+    private const int MaxSkip = 1_000_000;
 
     private readonly List<string> _conditions = [];
     private readonly List<object> _values = [];
@@ -27,11 +28,17 @@ internal sealed class EventQuestion
 
     public object[] Values => [.. _values];
 
+    /// <summary>Newest first, and which of them.</summary>
+    public string Order => $"ORDER BY position DESC LIMIT {Query.Take} OFFSET {Query.Skip}";
+
     /// <param name="kindAlone">How the column of the kind is written where no key is asked for.</param>
-    /// <exception cref="IndexException"><c>index/page-too-large</c></exception>
-    public static EventQuestion Of(EventQuery query, string kindAlone) => query.Take is >= 1 and <= MaxTake
-        ? new EventQuestion(query, kindAlone)
-        : throw new IndexException("index/page-too-large", $"`{query.Take}` events is not between 1 and {MaxTake}");
+    /// <exception cref="IndexException"><c>index/page-too-large</c>, <c>index/page-too-far</c></exception>
+    public static EventQuestion Of(EventQuery query, string kindAlone) => query switch
+    {
+        { Take: < 1 or > MaxTake } => throw new IndexException("index/page-too-large", $"`{query.Take}` events is not between 1 and {MaxTake}"),
+        { Skip: < 0 or > MaxSkip } => throw new IndexException("index/page-too-far", $"`{query.Skip}` events before is not between 0 and {MaxSkip}"),
+        _ => new EventQuestion(query, kindAlone),
+    };
 
     private void Add(string condition, object? value)
     {

@@ -10,8 +10,10 @@ namespace Twofold.Web.Features.Phones;
 /// <param name="Remedy">What to do; null where nothing is.</param>
 /// <param name="Why">Where the value comes from and what it overrode, one line each.</param>
 /// <param name="Explanation">What the setting does.</param>
+/// <param name="Revision">The revision whose line the value is; null for a default.</param>
 public sealed record SettingRow(
-    string Key, string Title, string Required, string? Observed, bool Claimed, Look Verdict, string? Remedy, IReadOnlyList<string> Why, string Explanation)
+    string Key, string Title, string Required, string? Observed, bool Claimed, Look Verdict, string? Remedy, IReadOnlyList<string> Why, string Explanation,
+    long? Revision)
 {
     /// <summary>The rows of a scope, without what asks nothing of the phone: nobody carries that out and nobody judges it.</summary>
     /// <param name="revision">The revision that every origin but the default is a line of.</param>
@@ -25,7 +27,8 @@ public sealed record SettingRow(
         return new(
             value.Setting.Key, value.Setting.Title, value.Text, seen?.Text ?? (value.Setting.Enforcement == Enforcement.Server ? "kept by the server" : null),
             seen?.Claimed ?? false,
-            PhoneLooks.Of(finding?.State ?? VerdictState.Compliant), finding?.Remedy, [.. Reasons(value, revision)], value.Setting.Explanation);
+            PhoneLooks.Of(finding?.State ?? VerdictState.Compliant), finding?.Remedy, [.. Reasons(value, revision)], value.Setting.Explanation,
+            value.Origin.IsDefault ? null : revision.Number);
     }
 
     private static IEnumerable<string> Reasons(EffectiveValue value, ExplainedRevision revision) =>
