@@ -64,6 +64,9 @@ public abstract class Setting
     /// <summary>What the setting does, for an administrator.</summary>
     public abstract string Explanation { get; }
 
+    /// <summary>A value that an administrator might well ask for, as canonical text.</summary>
+    public abstract string ExampleText { get; }
+
     /// <summary>Who makes it hold, on a phone that carries it out.</summary>
     public abstract Enforcement Enforcement { get; }
 
@@ -78,6 +81,12 @@ public abstract class Setting
     /// later is left out then, so that neither documents nor verdicts change for who does not use it.
     /// </summary>
     public virtual bool IsSaidByDefault => IsCarriedOut;
+
+    /// <summary>
+    /// Whether a phone makes another value hold by itself once it is told, at once or at the next start of the VM. Where it does not, as
+    /// with the version of the hypervisor, somebody has to do more than push.
+    /// </summary>
+    public virtual bool FollowsPush => IsCarriedOut;
 
     /// <summary>How it is seen whether it holds, in one sentence.</summary>
     public abstract string ReadBack { get; }

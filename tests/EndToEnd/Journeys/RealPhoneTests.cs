@@ -17,7 +17,7 @@ public sealed class RealPhoneTests(BrowserFixture browser) : IClassFixture<Brows
     private static readonly VmRef Work = new("work", 1);
     private static readonly VmRef Personal = new("personal", 1);
 
-    private const string Closed = """
+    private static readonly string Closed = $$"""
         apiVersion: twofold/v1
         kind: Policy
         metadata: { name: closed }
@@ -27,6 +27,10 @@ public sealed class RealPhoneTests(BrowserFixture browser) : IClassFixture<Brows
             network.mode: none
             clipboard.direction: work-to-personal
             camera.access: blocked
+            microphone.access: blocked
+            files.direction: none
+            hours.access: {{Around(DateTime.UtcNow)}} 00:00-24:00
+            integrity.hypervisor: 0.0.1
         """;
 
     [Fact]
@@ -94,6 +98,9 @@ public sealed class RealPhoneTests(BrowserFixture browser) : IClassFixture<Brows
         await Eventually.TrueAsync(
             async () => await personal.AskAsync("clip-get") == "c2VjcmV0LWZyb20td29yaw==", TimeSpan.FromMinutes(1), () => "the clipboard never came over");
     }
+
+    // The day before, the day and the day after, whatever zone the phone is in.
+    private static string Around(DateTime now) => $"{now.AddDays(-1):ddd}-{now.AddDays(1):ddd}".ToLowerInvariant();
 
     private static async Task WipeIsProvedAsync(IPage page, VirtualPhone phone)
     {

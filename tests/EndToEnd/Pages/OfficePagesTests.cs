@@ -13,6 +13,8 @@ public sealed class OfficePagesTests(SeededFleet fleet)
     public static TheoryData<string, string, string> Pages => new()
     {
         { "policies", "/policies", "Phones settled" },
+        { "revisions", "/policies/revisions", "Revision 1" },
+        { "revision-first", "/policies/revisions/1", "It was the first" },
         { "policies-form", "/policies/edit?file=field.yaml", "Phones that carry the labels" },
         { "policies-text", "/policies/edit?file=field.yaml&view=text", "Text of field.yaml" },
         { "settings-reference", "/settings-reference", "Strictest" },
@@ -78,7 +80,7 @@ public sealed class OfficePagesTests(SeededFleet fleet)
         Assert.EndsWith("?find=cameraBlocked", page.Url, StringComparison.Ordinal);
         await page.Locator(".tw-anchor").GetByRole(AriaRole.Link, new() { Name = "camera.access" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Camera", Level = 1 })).ToBeVisibleAsync();
-        await Expect(page.GetByText("camera.access: allowed")).ToBeVisibleAsync();
+        await Expect(page.GetByText("camera.access: blocked")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "microphone.access" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Microphone", Level = 1 })).ToBeVisibleAsync();
     }

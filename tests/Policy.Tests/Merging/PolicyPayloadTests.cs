@@ -5,9 +5,9 @@ namespace Twofold.Policies.Tests;
 public sealed class PolicyPayloadTests
 {
     private const string GoldenWork =
-        """{"v":1,"scope":"vm:work","values":{"bluetooth.access":"allowed","camera.access":"allowed","hours.access":"always","integrity.control-partition":"0.0.0","integrity.hypervisor":"0.0.0","lease.offline-lock":"3d","lease.offline-wipe":"30d","location.access":"precise","microphone.access":"allowed","network.mode":"none","nfc.access":"allowed","screen.auto-lock":"5m","sensors.access":"allowed","usb.classes":"any","usb.passthrough":"blocked","vm.memory":"2GiB","vm.vcpus":"1"}}""";
+        """{"v":1,"scope":"vm:work","values":{"lease.offline-lock":"3d","lease.offline-wipe":"30d","network.mode":"none","screen.auto-lock":"5m","usb.passthrough":"blocked","vm.memory":"2GiB","vm.vcpus":"1"}}""";
 
-    private const string GoldenPhone = """{"v":1,"scope":"phone","values":{"clipboard.direction":"personal-to-work","contacts.direction":"both","files.direction":"both","notifications.direction":"both"}}""";
+    private const string GoldenPhone = """{"v":1,"scope":"phone","values":{"clipboard.direction":"personal-to-work"}}""";
 
     private static readonly PolicySet Set = Sources.Set(
         Sources.Policy("base", "vm.memory: 2048MiB", "network.mode: none", "clipboard.direction: personal-to-work"));

@@ -93,6 +93,16 @@ public sealed class SettingLawTests
         Assert.All(setting.AndroidManagementFields.Concat(setting.IntuneFields), f => Assert.Matches(@"^[a-z][A-Za-z]+(\.[a-z][A-Za-z]+)*$", f));
     }
 
+    [Theory, MemberData(nameof(EveryKey))]
+    public void The_example_of_a_setting_is_no_default_and_no_amount_is_driven_to_its_end(string key)
+    {
+        var setting = SettingSamples.Find(key);
+
+        Assert.Equal(setting.ExampleText, setting.Canonical(setting.ExampleText).Value);
+        if (setting.DefaultText != setting.StrictestText) Assert.NotEqual(setting.DefaultText, setting.ExampleText);
+        if (setting.Choices.Count == 0) Assert.NotEqual(setting.StrictestText, setting.ExampleText);
+    }
+
     [Fact]
     public void There_are_at_least_forty_settings_and_a_group_for_each_subject()
     {

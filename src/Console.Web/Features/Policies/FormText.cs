@@ -19,11 +19,10 @@ public static partial class FormText
     /// <summary>A file that says what the form says.</summary>
     public static string Write(IReadOnlyList<FormPolicy> policies) => string.Join("---\n", policies.Select(Write));
 
-    /// <summary>A whole policy that says one setting: its default, or the strictest value where the default asks nothing.</summary>
+    /// <summary>A whole policy that says one setting, as an administrator might.</summary>
     public static string Example(Setting setting) => Write(new FormPolicy(
         "example", "team=field", SlotName.Work,
-        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
-            .Add(setting.Key, setting.AsksNothing(setting.DefaultText) ? setting.StrictestText : setting.DefaultText)));
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add(setting.Key, setting.ExampleText)));
 
     /// <summary>Whether writing the file anew would lose remarks of its author.</summary>
     public static bool HasComments(string text) => text.Split('\n').Any(line => Comment().IsMatch(line));

@@ -28,6 +28,9 @@ public sealed class AppsAllowed : AllowedSetSetting
         + "policies speak, only the apps that all of them allow remain; that may be `none`.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "org.example.chat, org.example.mail";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.Guest;
 
     /// <inheritdoc/>
@@ -44,7 +47,7 @@ public sealed class AppsAllowed : AllowedSetSetting
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> IntuneFields => ["playStoreMode"];
+    public override IReadOnlyList<string> IntuneFields => ["playStoreMode", "appsInstallAllowList"];
 
     /// <inheritdoc/>
     public override string ItemShape => PackageName.Shape;

@@ -28,6 +28,9 @@ public sealed class AppsBlocked : DemandedSetSetting
         + "are; `all` blocks every app beside those of the image, as does a list beyond 256.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "org.example.game";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.Guest;
 
     /// <inheritdoc/>
@@ -44,7 +47,7 @@ public sealed class AppsBlocked : DemandedSetSetting
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> IntuneFields => [];
+    public override IReadOnlyList<string> IntuneFields => ["appsLaunchBlockList"];
 
     /// <inheritdoc/>
     public override string ItemShape => PackageName.Shape;

@@ -28,6 +28,9 @@ public sealed class AppsRequired : DemandedSetSetting
         + "are; `all` requires every app that the organisation offers, as does a list beyond 256.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "org.example.mail";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.Guest;
 
     /// <inheritdoc/>

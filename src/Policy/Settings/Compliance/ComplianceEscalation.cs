@@ -41,6 +41,9 @@ public sealed class ComplianceEscalation : Setting<Escalation>
         + "Where several policies speak, each step of each rule takes the fewest days. A rule that is seen to hold again loses its time after a day.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "lock 3d, wipe 14d";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.Server;
 
     /// <inheritdoc/>

@@ -35,6 +35,9 @@ public sealed class VmCpuShare : CountSetting
         + "starve the personal VM. The smallest share holds.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "50";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.Hypervisor;
 
     /// <inheritdoc/>

@@ -32,6 +32,9 @@ public sealed class VmMemory : SizeSetting
         "The most memory the work VM may have. The hypervisor gives it no more; where several policies speak, the smallest limit holds.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "2GiB";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.Hypervisor;
 
     /// <inheritdoc/>

@@ -34,6 +34,9 @@ public sealed class VmVcpus : CountSetting
         "The most virtual processors the work VM may have, so that it cannot starve the personal VM. The smallest limit holds.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "2";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.Hypervisor;
 
     /// <inheritdoc/>

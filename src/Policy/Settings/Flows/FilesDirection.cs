@@ -38,6 +38,9 @@ public sealed class FilesDirection : FlowSetting
     public override bool IsCarriedOut => true;
 
     /// <inheritdoc/>
+    public override bool IsSaidByDefault => false;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> AndroidManagementFields => ["crossProfilePolicies.crossProfileDataSharing"];
 
     /// <inheritdoc/>

@@ -38,6 +38,9 @@ public sealed class NotificationsDirection : FlowSetting
     public override bool IsCarriedOut => true;
 
     /// <inheritdoc/>
+    public override bool IsSaidByDefault => false;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> AndroidManagementFields => [];
 
     /// <inheritdoc/>

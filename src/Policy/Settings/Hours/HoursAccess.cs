@@ -41,6 +41,9 @@ public sealed class HoursAccess : Setting<WeeklyHours>
         + "policies speak, only the time that all of them allow remains.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "mon-fri 07:00-19:00";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.ControlPartition;
 
     /// <inheritdoc/>
@@ -52,6 +55,9 @@ public sealed class HoursAccess : Setting<WeeklyHours>
 
     /// <inheritdoc/>
     public override bool IsCarriedOut => true;
+
+    /// <inheritdoc/>
+    public override bool IsSaidByDefault => false;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> AndroidManagementFields => [];

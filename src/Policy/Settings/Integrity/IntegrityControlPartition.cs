@@ -28,6 +28,9 @@ public sealed class IntegrityControlPartition : VersionSetting
         + "`0.0.0` asks for none. The highest version holds.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "1.4.0";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.ControlPartition;
 
     /// <inheritdoc/>
@@ -39,6 +42,12 @@ public sealed class IntegrityControlPartition : VersionSetting
 
     /// <inheritdoc/>
     public override bool IsCarriedOut => true;
+
+    /// <inheritdoc/>
+    public override bool IsSaidByDefault => false;
+
+    /// <inheritdoc/>
+    public override bool FollowsPush => false;
 
     /// <inheritdoc/>
     public override bool EndangersData => true;

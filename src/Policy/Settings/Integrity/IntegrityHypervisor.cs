@@ -28,6 +28,9 @@ public sealed class IntegrityHypervisor : VersionSetting
         + "asks for none. The highest version holds.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "1.4.0";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.ControlPartition;
 
     /// <inheritdoc/>
@@ -39,6 +42,12 @@ public sealed class IntegrityHypervisor : VersionSetting
 
     /// <inheritdoc/>
     public override bool IsCarriedOut => true;
+
+    /// <inheritdoc/>
+    public override bool IsSaidByDefault => false;
+
+    /// <inheritdoc/>
+    public override bool FollowsPush => false;
 
     /// <inheritdoc/>
     public override bool EndangersData => true;

@@ -63,6 +63,9 @@ public sealed partial class IntegrityImage : Setting<ImageDemand>
         + "Where several policies speak, the narrower channel and the higher version hold.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "stable 3.2.0";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.ControlPartition;
 
     /// <inheritdoc/>

@@ -61,6 +61,9 @@ public sealed partial class IntegrityMeasurements : Setting<AcceptedMeasurements
         + "Where several policies speak, only the values that all of them accept remain; that may be `none`.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "50d858e0985ecc7f60418aaf0cc5ab587f42c2570a884095a9e8ccacd0f6545c";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.ControlPartition;
 
     /// <inheritdoc/>

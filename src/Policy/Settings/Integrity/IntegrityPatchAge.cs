@@ -29,6 +29,9 @@ public sealed class IntegrityPatchAge : DurationLimitSetting
         + "holds.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "90d";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.ControlPartition;
 
     /// <inheritdoc/>

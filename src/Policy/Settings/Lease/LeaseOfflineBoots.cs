@@ -36,6 +36,9 @@ public sealed class LeaseOfflineBoots : CountSetting
         + "number holds.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "2";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.ControlPartition;
 
     /// <inheritdoc/>

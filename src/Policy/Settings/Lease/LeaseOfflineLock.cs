@@ -33,6 +33,9 @@ public sealed class LeaseOfflineLock : DurationSetting
         + "It opens again on the next contact.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "1d";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.ControlPartition;
 
     /// <inheritdoc/>

@@ -32,6 +32,9 @@ public sealed class LeaseOfflineWipe : DurationSetting
         + "It is never shorter than the time after which the VM locks.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "14d";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.ControlPartition;
 
     /// <inheritdoc/>

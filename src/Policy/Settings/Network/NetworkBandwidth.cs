@@ -34,6 +34,9 @@ public sealed class NetworkBandwidth : CountSetting
         "How much the work VM may send and receive per second. The smallest limit holds.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "20";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.Hypervisor;
 
     /// <inheritdoc/>

@@ -29,6 +29,9 @@ public sealed class NetworkEgress : AllowedSetSetting
         + "speak, only destinations that all of them list, as they are written, remain; that may be `none`.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "*.example.org, 10.0.0.0/8, mail.example.org:993";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.Hypervisor;
 
     /// <inheritdoc/>

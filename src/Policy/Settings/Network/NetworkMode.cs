@@ -45,6 +45,9 @@ public sealed class NetworkMode : ChoiceSetting<NetworkReach>
         + "The hypervisor holds the link, so the guest cannot widen it.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "restricted";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.Hypervisor;
 
     /// <inheritdoc/>

@@ -48,6 +48,9 @@ public sealed class NetworkWifi : ChoiceSetting<WifiReach>
         + "least WPA2, or any.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "managed";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.ControlPartition;
 
     /// <inheritdoc/>
@@ -65,5 +68,5 @@ public sealed class NetworkWifi : ChoiceSetting<WifiReach>
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> IntuneFields => ["wifiBlockEditConfigurations", "wifiBlockEditPolicyDefinedConfigurations"];
+    public override IReadOnlyList<string> IntuneFields => ["wifiBlockEditConfigurations", "wifiBlockEditPolicyDefinedConfigurations", "wiFiBlocked"];
 }

@@ -57,8 +57,11 @@ public sealed class BluetoothAccess : ChoiceSetting<BluetoothUse>
     public override bool IsCarriedOut => true;
 
     /// <inheritdoc/>
+    public override bool IsSaidByDefault => false;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> AndroidManagementFields => ["bluetoothDisabled"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> IntuneFields => [];
+    public override IReadOnlyList<string> IntuneFields => ["bluetoothBlocked"];
 }

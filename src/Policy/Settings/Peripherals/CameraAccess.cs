@@ -40,6 +40,9 @@ public sealed class CameraAccess : AccessSetting
     public override bool IsCarriedOut => true;
 
     /// <inheritdoc/>
+    public override bool IsSaidByDefault => false;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> AndroidManagementFields => ["cameraAccess", "cameraDisabled"];
 
     /// <inheritdoc/>

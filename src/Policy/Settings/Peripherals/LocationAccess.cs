@@ -57,8 +57,11 @@ public sealed class LocationAccess : ChoiceSetting<LocationDetail>
     public override bool IsCarriedOut => true;
 
     /// <inheritdoc/>
+    public override bool IsSaidByDefault => false;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> AndroidManagementFields => ["locationMode", "shareLocationDisabled"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> IntuneFields => ["shareDeviceLocationDisabled", "deviceLocationMode"];
+    public override IReadOnlyList<string> IntuneFields => ["shareDeviceLocationDisabled", "deviceLocationMode", "locationServicesBlocked"];
 }

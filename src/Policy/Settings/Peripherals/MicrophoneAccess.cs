@@ -40,6 +40,9 @@ public sealed class MicrophoneAccess : AccessSetting
     public override bool IsCarriedOut => true;
 
     /// <inheritdoc/>
+    public override bool IsSaidByDefault => false;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> AndroidManagementFields => ["microphoneAccess", "unmuteMicrophoneDisabled"];
 
     /// <inheritdoc/>

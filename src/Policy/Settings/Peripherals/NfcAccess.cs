@@ -40,8 +40,11 @@ public sealed class NfcAccess : AccessSetting
     public override bool IsCarriedOut => true;
 
     /// <inheritdoc/>
+    public override bool IsSaidByDefault => false;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> AndroidManagementFields => ["outgoingBeamDisabled"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> IntuneFields => ["nfcBlockOutgoingBeam"];
+    public override IReadOnlyList<string> IntuneFields => ["nfcBlocked", "nfcBlockOutgoingBeam"];
 }

@@ -29,6 +29,9 @@ public sealed class UsbClasses : AllowedSetSetting
         + "that all of them list remain; that may be `none`.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "audio, hid";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.Hypervisor;
 
     /// <inheritdoc/>
@@ -40,6 +43,9 @@ public sealed class UsbClasses : AllowedSetSetting
 
     /// <inheritdoc/>
     public override bool IsCarriedOut => true;
+
+    /// <inheritdoc/>
+    public override bool IsSaidByDefault => false;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> AndroidManagementFields =>

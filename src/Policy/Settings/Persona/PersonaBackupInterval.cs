@@ -29,6 +29,9 @@ public sealed class PersonaBackupInterval : DurationLimitSetting
         + "holds.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "1d";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.ControlPartition;
 
     /// <inheritdoc/>

@@ -32,6 +32,9 @@ public sealed class ScreenAutoLock : DurationSetting
         + "so the console shows it as claimed.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "2m";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.Guest;
 
     /// <inheritdoc/>

@@ -18,6 +18,9 @@ public abstract class ChoiceSetting<T> : Setting<T>
     public sealed override T Strictest => choices[0].Value;
 
     /// <inheritdoc/>
+    public override string ExampleText => StrictestText;
+
+    /// <inheritdoc/>
     public sealed override IReadOnlyList<string> Choices { get; }
 
     /// <inheritdoc/>

@@ -43,8 +43,11 @@ public sealed class StorageEncryption : RequirementSetting
     public override bool IsSaidByDefault => false;
 
     /// <inheritdoc/>
+    public override bool FollowsPush => false;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> AndroidManagementFields => ["encryptionPolicy"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> IntuneFields => ["storageRequireEncryption"];
+    public override IReadOnlyList<string> IntuneFields => ["storageRequireEncryption", "storageRequireDeviceEncryption"];
 }

@@ -32,6 +32,9 @@ public sealed class StorageQuota : SizeSetting
         + "holds.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "32GiB";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.Hypervisor;
 
     /// <inheritdoc/>

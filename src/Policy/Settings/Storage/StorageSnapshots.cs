@@ -35,6 +35,9 @@ public sealed class StorageSnapshots : CountSetting
         + "The smallest number holds.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "10";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.ControlPartition;
 
     /// <inheritdoc/>

@@ -35,6 +35,9 @@ public sealed class StorageThroughput : CountSetting
         + "holds.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "100";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.Hypervisor;
 
     /// <inheritdoc/>

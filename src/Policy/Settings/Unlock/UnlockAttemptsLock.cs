@@ -32,6 +32,9 @@ public sealed class UnlockAttemptsLock : CountLimitSetting
         + "smallest number holds.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "5";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.ControlPartition;
 
     /// <inheritdoc/>

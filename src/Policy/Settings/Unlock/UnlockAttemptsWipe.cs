@@ -32,6 +32,9 @@ public sealed class UnlockAttemptsWipe : CountLimitSetting
         + "`unlimited`. The smallest number holds.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "10";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.ControlPartition;
 
     /// <inheritdoc/>

@@ -28,6 +28,9 @@ public sealed class UnlockExpiry : DurationLimitSetting
         "After what time the password of the work VM has to be changed, or `never`. The shortest time holds.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "90d";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.Guest;
 
     /// <inheritdoc/>

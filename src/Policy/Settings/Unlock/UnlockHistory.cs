@@ -34,6 +34,9 @@ public sealed class UnlockHistory : CountSetting
         "How many former passwords of the work VM must not be used again. The largest number holds.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "5";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.Guest;
 
     /// <inheritdoc/>

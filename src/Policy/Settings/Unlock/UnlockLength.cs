@@ -34,6 +34,9 @@ public sealed class UnlockLength : CountSetting
         "The least number of characters of the password that opens the work VM; 0 asks for none. The largest number holds.";
 
     /// <inheritdoc/>
+    public override string ExampleText => "8";
+
+    /// <inheritdoc/>
     public override Enforcement Enforcement => Enforcement.Guest;
 
     /// <inheritdoc/>
