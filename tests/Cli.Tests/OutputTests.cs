@@ -78,6 +78,16 @@ public sealed class OutputTests(SharedConsole shared) : IClassFixture<SharedCons
     }
 
     [Fact]
+    public async Task A_plan_lists_every_phone_vm_and_setting_when_asked()
+    {
+        using var files = PolicyFiles.With("network.mode: none", "vm.vcpus: 3");
+        var token = await shared.Console.TokenAsync(SharedConsole.Everything);
+        var lines = (await Script.RunAsync(shared.Console.Server.Url, token, "policy", "plan", files.Path, "--every")).Output;
+        Assert.Matches($@"{shared.Phone} +vm:work +network\.mode +internet +none", lines);
+        Assert.Matches($@"{shared.Phone} +vm:work +vm\.vcpus +1 +3", lines);
+    }
+
+    [Fact]
     public async Task An_explanation_as_json_has_these_members()
     {
         var why = await JsonAsync("policy", "explain", shared.Phone);
@@ -87,13 +97,34 @@ public sealed class OutputTests(SharedConsole shared) : IClassFixture<SharedCons
     }
 
     [Fact]
+    public async Task Revisions_as_json_have_these_members_and_as_text_say_what_they_changed()
+    {
+        using var files = PolicyFiles.With("screen.auto-lock: 2m");
+        var revision = (await JsonAsync("policy", "apply", files.Path, "--yes", "--note", "lock sooner"))["revision"]!.ToString();
+        var page = await JsonAsync("policy", "revisions", "--size", "1");
+        Assert.Equal("items,page,size,total", Members(page));
+        const string One = "approvedBy,author,digest,inForceSince,note,revision,rollout,tookBack,vmsAtRisk";
+        Assert.Equal(One, Members(Assert.Single(page["items"]!.AsArray())!));
+        var shown = await JsonAsync("policy", "revision", revision);
+        Assert.Equal("before,changes,files,inForce,revision", Members(shown));
+        Assert.Equal((One, "name,text"), (Members(shown["revision"]!), Members(shown["files"]![0]!)));
+
+        var token = await shared.Console.TokenAsync(SharedConsole.Everything);
+        var text = (await Script.RunAsync(shared.Console.Server.Url, token, "policy", "revision", revision, "--files")).Output;
+        Assert.Matches($"^revision {revision} by ", text);
+        Assert.Contains("lock sooner", text, StringComparison.Ordinal);
+        Assert.Matches(@"screen.auto-lock +\S+ +2m", text);
+        Assert.Contains("apiVersion: twofold/v1", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_what_if_as_json_has_these_members()
     {
         using var files = PolicyFiles.With("unlock.history: 5");
         var found = await JsonAsync("policy", "what-if", files.Path, "--take", "1");
-        Assert.Equal("atLeast,basedOn,code,items,message,phones,problems,settings,total,verdicts,vms", Members(found));
-        Assert.Equal("now,setting,then,vms", Members(found["settings"]![0]!));
-        Assert.Equal("now,observed,phone,phoneName,remedy,required,setting,slot,then", Members(Assert.Single(found["items"]!.AsArray())!));
+        Assert.Equal("atLeast,basedOn,code,items,message,needSomebody,phones,problems,settings,total,untilPushed,verdicts,vms", Members(found));
+        Assert.Equal("after,now,setting,then,vms", Members(found["settings"]![0]!));
+        Assert.Equal("after,needsSomebody,now,observed,phone,phoneName,remedy,required,setting,slot,then", Members(Assert.Single(found["items"]!.AsArray())!));
     }
 
     [Fact]

@@ -178,9 +178,11 @@ public sealed class ApiTests(SharedConsole shared) : IClassFixture<SharedConsole
         var found = await JsonAsync(await api.PostAsJsonAsync("policy/what-if", new { files }));
         Assert.Equal((1, 1, false), ((int)found["phones"]!, (int)found["vms"]!, (bool)found["atLeast"]!));
         Assert.Empty(found["verdicts"]!.AsArray());
-        Assert.Equal("""{"setting":"unlock.history","now":"compliant","then":"unknown","vms":1}""", Assert.Single(found["settings"]!.AsArray())!.ToJsonString());
+        Assert.Equal("""{"setting":"unlock.history","now":"compliant","then":"unknown","after":"unknown","vms":1}""", Assert.Single(found["settings"]!.AsArray())!.ToJsonString());
         var row = Assert.Single(found["items"]!.AsArray())!;
         Assert.Equal((phone, "work", "5"), ((string?)row["phone"], (string?)row["slot"], (string?)row["required"]));
+        Assert.Equal((0, 1, true), ((int)found["untilPushed"]!, (int)found["needSomebody"]!, (bool)row["needsSomebody"]!));
+        Assert.Single((await JsonAsync(await api.PostAsJsonAsync("policy/what-if", new { files, needsSomebody = true })))["items"]!.AsArray());
         Assert.Equal(0, (int)(await JsonAsync(await api.GetAsync("policy")))["revision"]!);
     }
 

@@ -27,22 +27,24 @@ public sealed class WhatIfSurvey(IFleet fleet, IFleetIndex index)
     private async Task<WhatIfAnswer> AnswerAsync(ImmutableArray<JudgedClass> judged, bool isShort, WhatIfWish wish, CancellationToken cancel)
     {
         var lines = judged.SelectMany(c => c.Lines(wish))
-            .OrderByDescending(l => l.Turn.Then).ThenByDescending(l => l.Turn.Now)
+            .OrderByDescending(l => l.Turn.Then).ThenByDescending(l => l.Turn.NeedsSomebody).ThenByDescending(l => l.Turn.Now)
             .ThenBy(l => l.Turn.Setting, StringComparer.Ordinal).ThenBy(l => l.Class.Key, StringComparer.Ordinal).ThenBy(l => l.Slot, StringComparer.Ordinal)
             .ToList();
         return new(
-            judged.Sum(c => c.Class.Rows), judged.Sum(c => c.Class.Rows * c.Vms), isShort, Verdicts(judged), Settings(judged),
-            new IndexCount(lines.Sum(l => l.Class.Rows), isShort), await RowsAsync(lines, wish.Take, cancel));
+            judged.Sum(c => c.Class.Rows), judged.Sum(c => c.Class.Rows * c.Vms), isShort,
+            Vms(judged, vm => vm.IsMendedByPush), Vms(judged, vm => vm.NeedsSomebody), Verdicts(judged), Settings(judged), new IndexCount(lines.Sum(l => l.Class.Rows), isShort), await RowsAsync(lines, wish.Take, cancel));
     }
+
+    private static long Vms(ImmutableArray<JudgedClass> judged, Func<VmTurn, bool> which) => judged.Sum(c => c.Class.Rows * c.Turns.Count(which));
 
     private static ImmutableArray<VerdictCount> Verdicts(ImmutableArray<JudgedClass> judged) =>
     [
         .. from c in judged
            from vm in c.Turns
            where vm.Now != vm.Then
-           group c.Class.Rows by (vm.Now, vm.Then) into same
-           orderby same.Key.Then descending, same.Key.Now
-           select new VerdictCount(same.Key.Now, same.Key.Then, same.Sum()),
+           group c.Class.Rows by (vm.Now, vm.Then, vm.After) into same
+           orderby same.Key.Then descending, same.Key.After descending, same.Key.Now
+           select new VerdictCount(same.Key.Now, same.Key.Then, same.Key.After, same.Sum()),
     ];
 
     private static ImmutableArray<SettingCount> Settings(ImmutableArray<JudgedClass> judged) =>
@@ -50,9 +52,9 @@ public sealed class WhatIfSurvey(IFleet fleet, IFleetIndex index)
         .. from c in judged
            from vm in c.Turns
            from turn in vm.Settings
-           group c.Class.Rows by (turn.Setting, turn.Now, turn.Then) into same
-           orderby same.Key.Then descending, same.Key.Setting, same.Key.Now
-           select new SettingCount(same.Key.Setting, same.Key.Now, same.Key.Then, same.Sum()),
+           group c.Class.Rows by (turn.Setting, turn.Now, turn.Then, turn.After) into same
+           orderby same.Key.Then descending, same.Key.Setting, same.Key.After descending, same.Key.Now
+           select new SettingCount(same.Key.Setting, same.Key.Now, same.Key.Then, same.Key.After, same.Sum()),
     ];
 
     // A phone that reported meanwhile is of another class, and not listed.

@@ -28,8 +28,14 @@ internal sealed record DocumentPair(PolicyPayload Now, PolicyPayload Then)
         return now.Keys.Union(then.Keys, StringComparer.Ordinal)
             .Where(key => now.StateOf(key) != then.StateOf(key))
             .Order(StringComparer.Ordinal)
-            .Select(key => new SettingTurn(
-                key, now.StateOf(key), then.StateOf(key), RequiredOf(key), seen.GetValueOrDefault(key)?.Text, then.GetValueOrDefault(key)?.Remedy ?? "nothing to do"));
+            .Select(key => Turn(key, now.StateOf(key), then.StateOf(key), seen.GetValueOrDefault(key)?.Text, then.GetValueOrDefault(key)?.Remedy));
+    }
+
+    private SettingTurn Turn(string key, VerdictState now, VerdictState then, string? seen, string? remedy)
+    {
+        var after = AfterPush.StateOf(key, now, then);
+        if (after != then) remedy = "nothing to do: the push itself changes it";
+        return new(key, now, then, after, AfterPush.NeedsSomebody(key, after), RequiredOf(key), seen, remedy ?? "nothing to do");
     }
 
     private string RequiredOf(string key) => SettingCatalogue.TryFind(key, out var setting) ? Then.TextOf(setting) : string.Empty;

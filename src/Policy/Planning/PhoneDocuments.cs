@@ -31,10 +31,12 @@ public sealed class PhoneDocuments
         var slot = vm.Now.Scope.Slot!;
         var (own, shared) = (InGrace(vm.Judge(observed)), InGrace(around));
         var between = ReferenceEquals(shared, around) ? ofPhone : [.. phone.Turns(shared, observed)];
-        return new(slot, Worse(own.Now, shared.Now), Worse(own.Then, shared.Then), [.. vm.Turns(own, observed), .. between]);
+        var turns = vm.Turns(own, observed).ToImmutableArray();
+        var after = Worse(AfterPush.StateOf(own.Then, turns), AfterPush.StateOf(shared.Then, between));
+        return new(slot, Worse(own.Now.State, shared.Now.State), Worse(own.Then.State, shared.Then.State), after, [.. turns, .. between]);
 
         VerdictPair InGrace(VerdictPair verdicts) => verdicts.InGrace(vm.Terms, setting => observed.Overdue.Contains((slot, setting)));
     }
 
-    private static VerdictState Worse(Verdict one, Verdict other) => one.State > other.State ? one.State : other.State;
+    private static VerdictState Worse(VerdictState one, VerdictState other) => one > other ? one : other;
 }

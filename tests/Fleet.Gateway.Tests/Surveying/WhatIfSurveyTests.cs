@@ -20,12 +20,14 @@ public sealed class WhatIfSurveyTests
             var answer = await AskAsync(fleet, current, next, new(Take: WhatIfWish.MaxTake));
             var alone = await AloneAsync(fleet, current, next);
             Assert.Equal((Phones, Phones, false), (answer.Phones, answer.Vms, answer.AtLeast));
-            Assert.Equal(Counted(alone.Where(a => a.Now != a.Then).Select(a => (a.Now, a.Then))), answer.Verdicts.ToDictionary(v => (v.Now, v.Then), v => v.Vms));
             Assert.Equal(
-                Counted(alone.SelectMany(a => a.Settings).Select(s => (s.Setting, s.Now, s.Then))), answer.Settings.ToDictionary(s => (s.Setting, s.Now, s.Then), s => s.Vms));
+                Counted(alone.Where(a => a.Now != a.Then).Select(a => (a.Now, a.Then, a.After))), answer.Verdicts.ToDictionary(v => (v.Now, v.Then, v.After), v => v.Vms));
+            Assert.Equal(Counted(alone.SelectMany(a => a.Settings)), answer.Settings.ToDictionary(s => (s.Setting, s.Now, s.Then, s.After), s => s.Vms));
             Assert.Equal(
                 alone.SelectMany(a => a.Settings.Select(s => $"{a.Phone} {s}")).Order(StringComparer.Ordinal),
-                answer.Rows.Select(r => $"{r.Phone} {(r.Turn.Setting, r.Turn.Now, r.Turn.Then)}").Order(StringComparer.Ordinal));
+                answer.Rows.Select(r => $"{r.Phone} {(r.Turn.Setting, r.Turn.Now, r.Turn.Then, r.Turn.After)}").Order(StringComparer.Ordinal));
+            Assert.Equal(alone.Count(a => a.IsMendedByPush), answer.UntilPushed);
+            Assert.Equal(alone.Count(a => a.NeedsSomebody), answer.NeedSomebody);
             Assert.Equal(new IndexCount(answer.Rows.Length), answer.Total);
         }
     }
@@ -53,6 +55,8 @@ public sealed class WhatIfSurveyTests
         Assert.Equal(all.Rows.Where(r => r.Turn is { Setting: "network.mode", Then: VerdictState.NonCompliant }), network.Rows);
         Assert.Equal(all.Settings.AsEnumerable(), network.Settings);
         Assert.Equal(network.Rows.Length, network.Total.Rows);
+        var stuck = await AskAsync(fleet, Now, Then, new(Take: WhatIfWish.MaxTake, NeedsSomebody: true));
+        Assert.Equal(all.Rows.Where(r => r.Turn is { NeedsSomebody: true, Worsens: true }), stuck.Rows);
     }
 
     [Fact]
@@ -75,12 +79,30 @@ public sealed class WhatIfSurveyTests
 
     // Each phone for itself, by the judgement that its page shows.
     private static async Task<ImmutableArray<Alone>> AloneAsync(SurveyedFleet fleet, PolicySet current, PolicySet next) =>
-        [.. (await Task.WhenAll(fleet.Phones.Select(fleet.ViewAsync))).Select(p => new Alone(p.PhoneId, States(p, current), States(p, next)))];
+        [.. (await Task.WhenAll(fleet.Phones.Select(fleet.ViewAsync))).Select(p => new Alone(
+            p.PhoneId, States(p, current), States(p, next), States(p, next, scope => Pushed(p, scope, current, next))))];
 
-    private static Dictionary<string, VerdictState> States(PhoneView phone, PolicySet set) => PhoneReadings.FactsOf(phone).Scopes
-        .SelectMany(scope => ComplianceCheck.Check(
-            EffectivePolicy.Of(set, PhoneReadings.FactsOf(phone), scope).ToPayload(), PhoneReadings.ObservedOf(phone).In(scope)).Findings)
+    private static Dictionary<string, VerdictState> States(
+        PhoneView phone, PolicySet set, Func<PolicyScope, IReadOnlyDictionary<string, ObservedValue>>? seen = null) => PhoneReadings.FactsOf(phone).Scopes
+        .SelectMany(scope => ComplianceCheck.Check(Document(phone, set, scope), (seen ?? PhoneReadings.ObservedOf(phone).In)(scope)).Findings)
         .ToDictionary(f => f.Setting, f => f.State, StringComparer.Ordinal);
+
+    private static PolicyPayload Document(PhoneView phone, PolicySet set, PolicyScope scope) =>
+        EffectivePolicy.Of(set, PhoneReadings.FactsOf(phone), scope).ToPayload();
+
+    // What would be read back once a phone that obeys has carried the push out: what held at once before holds at what is asked then.
+    private static Dictionary<string, ObservedValue> Pushed(PhoneView phone, PolicyScope scope, PolicySet current, PolicySet next)
+    {
+        var (seen, then) = (PhoneReadings.ObservedOf(phone).In(scope), Document(phone, next, scope));
+        var broken = ComplianceCheck.Check(Document(phone, current, scope), seen).Findings
+            .Where(f => f.State != VerdictState.Compliant).Select(f => f.Setting).ToHashSet(StringComparer.Ordinal);
+        return seen.ToDictionary(s => s.Key, s => broken.Contains(s.Key) ? s.Value : Told(s.Key, s.Value, then), StringComparer.Ordinal);
+    }
+
+    private static ObservedValue Told(string key, ObservedValue seen, PolicyPayload then) =>
+        SettingCatalogue.TryFind(key, out var setting) && setting is { FollowsPush: true, TakesEffect: TakesEffect.Live } && seen.Text is { } text
+            ? seen with { Text = setting.JoinText(text, then.TextOf(setting)) }
+            : seen;
 
     private static Dictionary<T, long> Counted<T>(IEnumerable<T> all)
         where T : notnull => all.GroupBy(same => same).ToDictionary(g => g.Key, g => (long)g.Count());
@@ -96,17 +118,26 @@ public sealed class WhatIfSurveyTests
     private static string Text(string name, params string[] settings) =>
         $"apiVersion: twofold/v1\nkind: Policy\nmetadata:\n  name: {name}\nspec:\n  settings:\n{string.Concat(settings.Select(s => $"    {s}\n"))}";
 
-    private sealed record Alone(string Phone, Dictionary<string, VerdictState> Under, Dictionary<string, VerdictState> Other)
+    private sealed record Alone(
+        string Phone, Dictionary<string, VerdictState> Under, Dictionary<string, VerdictState> Other, Dictionary<string, VerdictState> Pushed)
     {
         public VerdictState Now => Under.Values.DefaultIfEmpty().Max();
 
         public VerdictState Then => Other.Values.DefaultIfEmpty().Max();
 
-        public IEnumerable<(string Setting, VerdictState Now, VerdictState Then)> Settings =>
+        public VerdictState After => Pushed.Values.DefaultIfEmpty().Max();
+
+        public IEnumerable<(string Setting, VerdictState Now, VerdictState Then, VerdictState After)> Settings =>
             from key in Under.Keys.Union(Other.Keys)
-            let pair = (Setting: key, Now: Under.GetValueOrDefault(key), Then: Other.GetValueOrDefault(key))
-            where pair.Now != pair.Then
-            select pair;
+            let turn = (Setting: key, Now: Under.GetValueOrDefault(key), Then: Other.GetValueOrDefault(key), After: Pushed.GetValueOrDefault(key))
+            where turn.Now != turn.Then
+            select turn;
+
+        public bool NeedsSomebody => Worse.Any(s => s.After > VerdictState.Pending);
+
+        public bool IsMendedByPush => Worse.Any() && !NeedsSomebody;
+
+        private IEnumerable<(string Setting, VerdictState Now, VerdictState Then, VerdictState After)> Worse => Settings.Where(s => s.Then > s.Now);
     }
 
     /// <summary>An index whose classes are those of an earlier moment.</summary>

@@ -14,8 +14,67 @@ public sealed class WhatIfTests
         var setting = Assert.Single(turn.Settings);
         Assert.Equal(("network.mode", VerdictState.Compliant, VerdictState.NonCompliant), (setting.Setting, setting.Now, setting.Then));
         Assert.Equal(("none", "restricted"), (setting.Required, setting.Observed));
-        Assert.Contains("push the policy again", setting.Remedy, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void What_a_push_itself_changes_complies_again_once_it_is_carried_out()
+    {
+        var turn = Assert.Single(Ask(Base, Sources.Set(Sources.Policy("base", "network.mode: none", "vm.memory: 1GiB")), Obeying(Base)));
+
+        Assert.Equal((VerdictState.Compliant, true, false), (turn.After, turn.IsMendedByPush, turn.NeedsSomebody));
+        var setting = Assert.Single(turn.Settings);
+        Assert.Equal((VerdictState.Compliant, false), (setting.After, setting.NeedsSomebody));
+        Assert.Contains("the push itself changes it", setting.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("camera.access: blocked", null, VerdictState.Unknown)]
+    [InlineData("screen.capture: blocked", null, VerdictState.Unknown)]
+    [InlineData("integrity.hypervisor: 2.0.0", "1.0.0", VerdictState.Pending)]
+    [InlineData("storage.encryption: required", "optional", VerdictState.Pending)]
+    public void What_the_phone_does_not_make_hold_or_nobody_saw_needs_somebody(string asked, string? seen, VerdictState after)
+    {
+        var observed = Obeying(Base);
+        observed[asked.Split(':')[0]] = new(seen);
+        var turn = Assert.Single(Ask(Base, Sources.Set(Sources.Policy("base", "network.mode: restricted", "vm.memory: 1GiB", asked)), observed));
+
+        var setting = Assert.Single(turn.Settings);
+        Assert.Equal((after, after, true), (setting.After, turn.After, setting.NeedsSomebody));
+        Assert.Equal((true, false), (turn.NeedsSomebody, turn.IsMendedByPush));
+    }
+
+    [Fact]
+    public void What_waits_for_the_next_start_needs_nobody()
+    {
+        var turn = Assert.Single(Ask(Base, Sources.Set(Sources.Policy("base", "network.mode: restricted", "vm.memory: 512MiB")), Obeying(Base)));
+
+        Assert.Equal((VerdictState.Pending, true), (turn.After, turn.IsMendedByPush));
+    }
+
+    [Fact]
+    public void What_a_phone_does_not_obey_now_is_not_expected_of_it_then()
+    {
+        var observed = Obeying(Base);
+        observed["network.mode"] = new("internet");
+        var turn = Assert.Single(Ask(Base, Sources.Set(Sources.Policy("base", "network.mode: restricted", "vm.memory: 1GiB", "camera.access: blocked")), observed));
+
+        Assert.Equal((VerdictState.NonCompliant, VerdictState.NonCompliant, VerdictState.NonCompliant), (turn.Now, turn.Then, turn.After));
+        Assert.Equal(VerdictState.Compliant, Assert.Single(turn.Settings).After);
+    }
+
+    [Theory, MemberData(nameof(EveryKeyThatFollows))]
+    public void Every_setting_that_follows_a_push_complies_once_it_is_carried_out(string key)
+    {
+        var setting = SettingSamples.Find(key);
+        var turns = Ask(PolicySet.Empty, Sources.Set(Sources.Policy("strict", $"{key}: '{setting.StrictestText}'")), Obeying(PolicySet.Empty))
+            .SelectMany(t => t.Settings).Where(t => t.Setting == key).ToList();
+
+        if (setting.DefaultText == setting.StrictestText) Assert.Empty(turns);
+        else Assert.Equal(setting.TakesEffect == TakesEffect.Live ? VerdictState.Compliant : VerdictState.Pending, Assert.Single(turns).After);
+    }
+
+    public static IEnumerable<TheoryDataRow<string>> EveryKeyThatFollows =>
+        SettingCatalogue.All.Where(s => s.FollowsPush).Select(s => new TheoryDataRow<string>(s.Key));
 
     [Fact]
     public void A_vm_that_would_break_a_rule_with_days_to_mend_it_would_be_in_grace()

@@ -39,7 +39,12 @@ public sealed partial class WhatIfCard
     [SupplyParameterFromQuery(Name = "then")]
     private string? Then { get; set; }
 
-    private WhatIfWish Wish => new(Setting, Enum.GetValues<VerdictState>().Cast<VerdictState?>().FirstOrDefault(v => PhoneLooks.Of(v!.Value).Word == Then), MostRows);
+    [SupplyParameterFromQuery(Name = "needs")]
+    private string? Needs { get; set; }
+
+    private bool NeedsSomebody => Needs == "somebody";
+
+    private WhatIfWish Wish => new(Setting, Enum.GetValues<VerdictState>().Cast<VerdictState?>().FirstOrDefault(v => PhoneLooks.Of(v!.Value).Word == Then), MostRows, NeedsSomebody);
 
     private string Judged =>
         $"{Least(Sentence.Count(answer!.Vms, "work VM"))} of {Sentence.Count(answer.Phones, "phone")} judged by what was read back last. Nothing was written.";
@@ -50,10 +55,11 @@ public sealed partial class WhatIfCard
 
     private IReadOnlyList<TwTab> Tabs =>
     [
-        new("All", Href(null, null), Setting is null && Then is null),
-        .. answer!.Settings.Take(MostTabs).Select(s => new TwTab(
-            $"{SettingWords.Title(s.Setting)}: {PhoneLooks.Of(s.Then).Text} {Least($"{s.Vms:N0}")}", Href(s.Setting, PhoneLooks.Of(s.Then).Word),
-            s.Setting == Setting && PhoneLooks.Of(s.Then).Word == Then)),
+        new("All", Href(null, null), Setting is null && Then is null && !NeedsSomebody),
+        new($"Not without somebody {Least($"{answer!.NeedSomebody:N0}")}", Href(null, null, "somebody"), NeedsSomebody),
+        .. answer.Settings.GroupBy(s => (s.Setting, s.Then)).Take(MostTabs).Select(s => new TwTab(
+            $"{SettingWords.Title(s.Key.Setting)}: {PhoneLooks.Of(s.Key.Then).Text} {Least($"{s.Sum(c => c.Vms):N0}")}", Href(s.Key.Setting, PhoneLooks.Of(s.Key.Then).Word),
+            s.Key.Setting == Setting && PhoneLooks.Of(s.Key.Then).Word == Then)),
     ];
 
     /// <inheritdoc/>
@@ -64,8 +70,8 @@ public sealed partial class WhatIfCard
 
     private string Least(string count) => answer!.AtLeast ? $"at least {count}" : count;
 
-    private string Href(string? setting, string? then) =>
-        Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>(StringComparer.Ordinal) { ["setting"] = setting, ["then"] = then });
+    private string Href(string? setting, string? then, string? needs = null) => Navigation.GetUriWithQueryParameters(
+        new Dictionary<string, object?>(StringComparer.Ordinal) { ["setting"] = setting, ["then"] = then, ["needs"] = needs });
 
     private async Task AskAsync()
     {
