@@ -16,10 +16,21 @@ static class ImportJson
         _ => "unsupported",
     };
 
-    public static JsonObject Of(IReadOnlyList<ImportReport> reports, string documents) => new()
+    public static JsonObject Of(IReadOnlyList<ImportReport> reports, string documents, IReadOnlyList<ImportLevel> levels) => new()
     {
         ["imports"] = new JsonArray([.. reports.Select(Of)]),
+        ["levels"] = new JsonArray([.. levels.Select(Of)]),
         ["documents"] = documents,
+    };
+
+    private static JsonNode Of(ImportLevel level) => new JsonObject
+    {
+        ["file"] = level.Higher.File,
+        ["before"] = level.Lower.File,
+        ["breaks"] = new JsonArray([.. level.Breaks.Select(b => (JsonNode)new JsonObject
+        {
+            ["path"] = b.Path, ["setting"] = b.Setting, ["before"] = b.Lower, ["here"] = b.Higher,
+        })]),
     };
 
     private static JsonNode Of(ImportReport report) => new JsonObject

@@ -17,12 +17,14 @@ static class ImportVerb
             Arity = ArgumentArity.OneOrMore,
         };
         var output = new Option<string?>("--out") { Description = "where the documents go, it is replaced; else they go to standard output and the report to standard error" };
-        return new Command("import", "Makes documents of other products' policies and says what became of every key.") { files, output }.Does(async s =>
+        var levels = new Option<bool>("--levels") { Description = "the files are levels of one family, the lowest first: says by which keys a higher one is looser than the one before it" };
+        return new Command("import", "Makes documents of other products' policies and says what became of every key.") { files, output, levels }.Does(async s =>
         {
             if (Read(s, s.Get(files)) is not { } reports) return ExitCode.Problems;
             var documents = string.Join("---\n", reports.Select(r => r.Document).OfType<string>());
             await WriteAsync(s, s.Get(output), documents);
-            s.Screen.Result(ImportJson.Of(reports, documents), () => Show(s, reports, s.Get(output), documents));
+            var nested = s.Get(levels) ? ImportLevel.Of(reports) : [];
+            s.Screen.Result(ImportJson.Of(reports, documents, nested), () => Show(s, reports, nested, s.Get(output), documents));
             if (documents.Length > 0) return ExitCode.Done;
             await Console.Error.WriteLineAsync("error: no key of it becomes a setting, so there is no policy to write (import/nothing-mapped)");
             return ExitCode.Problems;
@@ -66,13 +68,19 @@ static class ImportVerb
         await AuditFiles.WriteAsync(path, body, s.Cancel);
     }
 
-    private static void Show(Session s, IReadOnlyList<ImportReport> reports, string? path, string documents)
+    private static void Show(Session s, IReadOnlyList<ImportReport> reports, IReadOnlyList<ImportLevel> levels, string? path, string documents)
     {
         var aside = path is null;
         foreach (var report in reports)
         {
             s.Screen.Line(ImportJson.Summary(report), aside);
             s.Screen.Table(Columns, report.Lines.OrderBy(l => l.Outcome).Select(Row), aside);
+        }
+
+        foreach (var level in levels)
+        {
+            s.Screen.Line(level.Summary, aside);
+            if (level.Breaks.Count > 0) s.Screen.Table(["key", "setting", "before", "here"], level.Breaks.Select(b => new[] { b.Path, b.Setting, b.Lower, b.Higher }), aside);
         }
 
         if (path is null) Console.Write(documents);

@@ -42,10 +42,22 @@ public sealed class ImportVerbTests : IDisposable
     {
         var run = await ImportAsync(Write("a.json", Compliance), "--output", "json");
         var json = JsonNode.Parse(run.Output)!;
-        Assert.Equal("documents,imports", Members(json));
+        Assert.Equal("documents,imports,levels", Members(json));
         Assert.Equal("file,keys,kind,mapped,name,notApplicable,unsupported", Members(json["imports"]![0]!));
         Assert.Equal("column,line,outcome,path,says,value,why", Members(json["imports"]![0]!["keys"]![0]!));
         Assert.Equal(["not-applicable", "mapped", "mapped", "unsupported", "not-applicable"], json["imports"]![0]!["keys"]!.AsArray().Select(k => (string?)k!["outcome"]));
+    }
+
+    [Fact]
+    public async Task Levels_of_a_family_name_the_keys_by_which_a_higher_one_is_looser()
+    {
+        var (low, high) = (Write("low.json", Compliance), Write("high.json", Compliance.Replace("Lock\": 5", "Lock\": 15", StringComparison.Ordinal)));
+        var looser = JsonNode.Parse((await ImportAsync(low, high, "--levels", "--output", "json")).Output)!["levels"]!.AsArray();
+        Assert.Equal(
+            """{"path":"passwordMinutesOfInactivityBeforeLock","setting":"screen.auto-lock","before":"5m","here":"15m"}""",
+            Assert.Single(Assert.Single(looser)!["breaks"]!.AsArray())!.ToJsonString());
+        var stricter = await ImportAsync(high, low, "--levels");
+        Assert.Contains("low.json is at least as strict as ", stricter.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,6 +20,10 @@ internal sealed class WhatIfFleet : Benchmark
 
     private const double MostMiB = 1536;
 
+    // Below these the answer would be got too cheaply to be called one over a fleet.
+    private const int LeastLabels = 5_000;
+    private const int LeastPolicies = 2_000;
+
     private string _database = "";
     private SqliteConnection? _bare;
 
@@ -75,10 +79,31 @@ internal sealed class WhatIfFleet : Benchmark
         foreach (var alike in classes.GroupBy(c => c.Second)) await judge.JudgeAsync(alike, CancellationToken.None);
         var judged = judge.Judged.ToDictionary(j => (j.Class.First, j.Class.Second));
         var seed = Random.Shared.Next();
-        var (documents, policies) = (JudgedPolicies.Now.Policies.Count, judged.Values.Select(j => j.Class.First).Distinct().Count());
         foreach (var number in Enumerable.Repeat(new Random(seed), Drawn).Select(chance => chance.Next(JudgedFleet.Count))) Compare(PhoneRules.View(JudgedPhone.Of(number), default), judged);
-        Console.WriteLine($"    {documents} documents, {policies:N0} sets of labels, {classes.Length:N0} classes of phones; {Drawn:N0} phones drawn with seed {seed} say alone what their classes say");
+        Console.WriteLine($"    {classes.Length:N0} classes of phones; {Drawn:N0} phones drawn with seed {seed} say alone what their classes say");
+        await CountAsync(host.Fleet, classes);
     }
+
+    // Counted where they are: labels in the list of all phones, policies as the documents that the work VMs of those phones come to.
+    private async Task CountAsync(IFleet fleet, IEnumerable<IndexClass> classes)
+    {
+        using var command = _bare!.CreateCommand();
+        command.CommandText = "SELECT count(DISTINCT labels) FROM ix_phones";
+        var labels = (long)command.ExecuteScalar()!;
+        var (now, next) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var alike in classes.DistinctBy(c => c.First))
+        {
+            var facts = PhoneReadings.FactsOf((await fleet.ViewAsync(Phones.Id(alike.Key), CancellationToken.None)).View);
+            now.Add(Document(JudgedPolicies.Now, facts));
+            next.Add(Document(JudgedPolicies.Next, facts));
+        }
+
+        Console.WriteLine($"    {JudgedPolicies.Now.Policies.Count} documents, {labels:N0} sets of labels, {now.Count:N0} effective policies of work VMs now and {next.Count:N0} then");
+        Ensure(labels >= LeastLabels, $"there are less than {LeastLabels:N0} sets of labels");
+        Ensure(Math.Min(now.Count, next.Count) >= LeastPolicies, $"there are less than {LeastPolicies:N0} effective policies");
+    }
+
+    private static string Document(PolicySet set, PhoneFacts facts) => EffectivePolicy.Of(set, facts, PolicyScope.Vm(SlotName.Work)).ToPayload().Digest;
 
     private static void Compare(PhoneView phone, Dictionary<(string, string), JudgedClass> judged)
     {

@@ -25,6 +25,7 @@ internal static class FuzzCases
         new("exploding aliases", 300, Shapes.Aliases),
         new("many of one thing", 200, Shapes.Many),
         new("wrong encoding", 1200, Encodings.Make),
+        new("windows-1252", 300, Encodings.Windows1252),
         new("one piece repeated", 30, Shapes.Repeat),
         new("a megabyte of one piece", 1, Shapes.RepeatToLimit),
     ];
