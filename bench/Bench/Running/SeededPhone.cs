@@ -17,6 +17,7 @@ internal sealed record SeededPhone(PhoneState Phone, ImmutableArray<VmState> Vms
     private static readonly DateTimeOffset Now = new(2026, 3, 3, 12, 0, 0, TimeSpan.Zero);
     private static readonly ImmutableArray<string> Sites = ["bern", "basel", "zurich", "geneva", "lugano", "chur", "olten", "sion"];
     private static readonly ImmutableArray<string> Settings = ["vm.camera", "vm.usb", "vm.clipboard", "phone.screen-lock", "vm.memory", "flow.files"];
+    private static readonly TimeSpan LongestGrace = TimeSpan.FromDays(14);
     private static readonly ImmutableSortedDictionary<string, ObservedSetting> NoSettings = ImmutableSortedDictionary<string, ObservedSetting>.Empty;
 
     /// <summary>The phone with this number.</summary>
@@ -66,8 +67,14 @@ internal sealed record SeededPhone(PhoneState Phone, ImmutableArray<VmState> Vms
             Session = online ? $"session-{number}" : null, LastContact = at, ContactUntil = at, Ended = EndedBy(at), Agent = $"twofold-agent 1.{chance.Next(4)}", Hypervisor = "qemu 9.2", Protocol = 1,
             Report = new PhoneReport(12, true, at, [Report(work)], [new("personal", GuestState.Running, 0)], NoSettings, []),
             Verdict = verdict, Findings = findings, FindingsSince = findings.ToImmutableSortedDictionary(f => $"{f.Setting} {Word(f.State)}", _ => at),
+            JudgedAt = at, Escalations = ImmutableSortedDictionary<string, string>.Empty.Add("work", number % 3 == 0 ? "wipe 14d" : "lock 3d, wipe 14d"),
+            Broken = [.. findings.Where(f => f.State == VerdictState.NonCompliant).Select(f => Broken(f, at))],
         };
     }
+
+    // Whose days are over was noticed by the sweep, which wrote it down.
+    private static BrokenRule Broken(Finding finding, DateTimeOffset at) =>
+        new("work", finding.Setting, at, OverAt: at + LongestGrace <= Now ? at + LongestGrace : null);
 
     private static ImmutableSortedDictionary<string, EndedLease> EndedBy(DateTimeOffset at) => at + LeaseTerms.Default.UntilWipe < Now
         ? ImmutableSortedDictionary<string, EndedLease>.Empty.Add("work", new EndedLease(1, at + LeaseTerms.Default.UntilWipe))
