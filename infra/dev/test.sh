@@ -38,6 +38,14 @@ count() {
   printf '%s\n' "$sum"
 }
 
+# The tests that failed and what each said, again at the end: what was printed first is easily cut off.
+list_failures() {
+  local name='s/.*<UnitTestResult testName="\(.*\)" outcome="Failed".*/failed: \1/p'
+  local words='/<Message>/,/<\/Message>/{s/<[^>]*>//g;s/^ */  /p}' trace='/<StackTrace>/,/<\/StackTrace>/{s/<[^>]*>//g;s/^ */  /p}'
+  sed -n '/<UnitTestResult [^>]*outcome="Failed"/,/<\/UnitTestResult>/p' "$results"/*.trx | sed -n -e "$name" -e "$words" -e "$trace" |
+    sed -e 's/&lt;/</g;s/&gt;/>/g;s/\\\{0,1\}&quot;/"/g;s/&#x[AD];/ /g;s/&amp;/\&/g' | cut -c1-600
+}
+
 test_verb() {
   local wanted=${1:-} row broken=0
   prepare_tests
@@ -52,6 +60,7 @@ test_verb() {
   passed=$(count passed)
   failed=$(($(count failed) + $(count error)))
   [ "$failed" -gt 0 ] || failed=$((failed + broken))
+  [ "$failed" = 0 ] || list_failures
   say "$passed passed, $failed failed"
   [ "$failed" = 0 ]
 }

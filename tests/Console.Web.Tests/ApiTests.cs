@@ -37,8 +37,9 @@ public sealed class ApiTests(SharedConsole shared) : IClassFixture<SharedConsole
     public async Task An_explanation_shows_what_is_asked_or_read_back_one_setting_or_all()
     {
         using var api = await Console.ApiAsync(Capability.FleetRead);
-        var vm = $"phones/{await Console.EnrolAsync("explained")}/vms/work/policy";
-        Assert.Equal(SettingCatalogue.Of(PolicyScope.Vm("work")).Select(s => s.Key), await KeysAsync($"{vm}?all=true"));
+        const string slot = "work";
+        var vm = $"phones/{await Console.EnrolAsync("explained")}/vms/{slot}/policy";
+        Assert.Equal(SettingCatalogue.Of(PolicyScope.Vm(slot)).Select(s => s.Key), await KeysAsync($"{vm}?all=true"));
         Assert.Equal(["screen.capture"], await KeysAsync($"{vm}?setting=screen.capture"));
         Assert.Equal(["vm.memory"], await KeysAsync($"{vm}?setting=vm.memory&all=true"));
         var usual = (await KeysAsync(vm)).ToList();
@@ -51,9 +52,9 @@ public sealed class ApiTests(SharedConsole shared) : IClassFixture<SharedConsole
     }
 
     [Theory]
-    [InlineData("phones/phone-1/vms/work/policy?setting=no.such", "request/bad-query")]
-    [InlineData("phones/phone-1/vms/work/policy?all=yes", "request/bad-query")]
-    [InlineData("phones/phone-1/vms/work/policy?settings=vm.memory", "request/bad-query")]
+    [InlineData("phones/phone-1/vms/office/policy?setting=no.such", "request/bad-query")]
+    [InlineData("phones/phone-1/vms/office/policy?all=yes", "request/bad-query")]
+    [InlineData("phones/phone-1/vms/office/policy?settings=vm.memory", "request/bad-query")]
     [InlineData("phones?size=201", "request/bad-query")]
     [InlineData("phones?size=0", "request/bad-query")]
     [InlineData("phones?page=-1", "request/bad-query")]

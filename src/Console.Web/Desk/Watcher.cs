@@ -4,8 +4,8 @@ using Twofold.Fleet;
 
 namespace Twofold.Web.Desk;
 
-/// <summary>Opens live views: notices of grains say that something changed, and the view is read again.</summary>
-public sealed class Watcher(IFleet fleet, TimeProvider time)
+/// <summary>Opens live views: notices of grains say that something changed, and the view is read again, until the console stops.</summary>
+public sealed class Watcher(IFleet fleet, TimeProvider time, IHostApplicationLifetime life)
 {
     /// <summary>The shortest time between two readings of one view; what changes in between is read once.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -80,7 +80,7 @@ public sealed class Watcher(IFleet fleet, TimeProvider time)
         await using var stopping = stop.Register(watch.Cancel);
         try
         {
-            while (await signals.WaitToReadAsync(watch.Token))
+            while (await signals.WaitToReadAsync(watch.Token) && !life.ApplicationStopping.IsCancellationRequested)
             {
                 signals.TryRead(out _);
                 var answer = await read(watch.Token);
