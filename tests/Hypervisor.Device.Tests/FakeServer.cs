@@ -51,6 +51,9 @@ internal sealed class FakeServer : IServerLink, IDisposable
 
     public void Say(ServerFrame frame) => Happen(new LinkEvent.Said(frame));
 
+    /// <summary>Says these bytes, whatever they are.</summary>
+    public void Say(byte[] frame) => Happen(ServerLink.Read(frame));
+
     public void Want(long version, Lifecycle lifecycle, long epoch = 1, params DeviceOrder[] orders) =>
         Say(Frame(version, [new DesiredVm("work", epoch, lifecycle, Digest(Work()))], [.. orders], [Work(), PhoneWide()]));
 

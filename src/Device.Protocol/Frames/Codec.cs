@@ -15,7 +15,7 @@ public static class Codec
 
     private static readonly ProtocolJson Json = ProtocolJson.Default;
 
-    // The same contracts, but forgiving unknown members: only ever used to tell why the strict reading failed.
+    // The same contracts, but forgiving unknown members: only used to tell why the strict reading failed, and for a hello.
     private static readonly ProtocolJson Forgiving = new(new JsonSerializerOptions(Json.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip });
 
     /// <summary>A frame as the phone sends it.</summary>
@@ -42,9 +42,16 @@ public static class Codec
     /// <summary>The body of an error.</summary>
     public static byte[] Write(Problem problem) => JsonSerializer.SerializeToUtf8Bytes(problem, Json.Problem);
 
-    /// <summary>A frame from a phone.</summary>
-    public static Parsed<PhoneFrame> ReadPhoneFrame(ReadOnlySpan<byte> untrustedBytes) =>
-        Read(untrustedBytes, ChannelLimits.MaxFrame, FrameType.PhoneTypes, Json.PhoneFrame, Forgiving.PhoneFrame, Limits.Fault);
+    /// <summary>
+    /// A frame from a phone. A hello comes before there is a version to be strict about: what a newer agent says there beyond this version is
+    /// passed over, or it would be locked and wiped by no older server.
+    /// </summary>
+    public static Parsed<PhoneFrame> ReadPhoneFrame(ReadOnlySpan<byte> untrustedBytes)
+    {
+        var read = Read(untrustedBytes, ChannelLimits.MaxFrame, FrameType.PhoneTypes, Json.PhoneFrame, Forgiving.PhoneFrame, Limits.Fault);
+        if (read.IsRead || read.Problem.Code != FrameCodes.UnknownMember) return read;
+        return TryRead(untrustedBytes, Forgiving.PhoneFrame) is PhoneFrame.Hello hello && Limits.Fault(hello) is null ? hello : read;
+    }
 
     /// <summary>A frame from the server.</summary>
     public static Parsed<ServerFrame> ReadServerFrame(ReadOnlySpan<byte> untrustedBytes) =>

@@ -83,7 +83,8 @@ public sealed class ServerLink(DialAsync dial, Backoff backoff, TimeProvider tim
         return await dial(either.Token);
     }
 
-    private static LinkEvent Read(ReadOnlyMemory<byte> untrustedFrame)
+    /// <summary>What a frame tells the agent.</summary>
+    internal static LinkEvent Read(ReadOnlyMemory<byte> untrustedFrame)
     {
         var read = Codec.ReadServerFrame(untrustedFrame.Span);
         return read.IsRead ? new LinkEvent.Said(read.Value) : new LinkEvent.Unreadable(read.Problem, FrameSalvage.Orders(untrustedFrame));

@@ -37,7 +37,7 @@ public sealed class GoldenTests
         foreach (var (name, bytes) in Messages()) Assert.True(Reads(name, File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Golden", $"{name}.json"))), name + Encoding.UTF8.GetString(bytes));
     }
 
-    private static bool Reads(string name, byte[] golden) => name switch
+    internal static bool Reads(string name, byte[] golden) => name switch
     {
         _ when name.StartsWith("phone-frame-", StringComparison.Ordinal) => Codec.ReadPhoneFrame(golden).IsRead,
         _ when name.StartsWith("server-frame-", StringComparison.Ordinal) => Codec.ReadServerFrame(golden).IsRead,
