@@ -233,7 +233,7 @@ public sealed class PostgresBackupTests(PrivatePostgres postgres) : IClassFixtur
     // A database belongs to one test: its name begins with that of the test's folder.
     private async Task<string> ConnectionAsync(string database) => await postgres.DatabaseAsync($"{_place.FullName}-{database}");
 
-    private async Task<PostgresOptions> OptionsAsync(string database) => new(await ConnectionAsync(database)) { RetryFor = TimeSpan.FromMilliseconds(500) };
+    private async Task<PostgresOptions> OptionsAsync(string database) => new(await ConnectionAsync(database));
 
     private async Task<string> FileAsync(string database)
     {

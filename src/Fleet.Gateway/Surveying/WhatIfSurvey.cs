@@ -32,7 +32,8 @@ public sealed class WhatIfSurvey(IFleet fleet, IFleetIndex index)
             .ToList();
         return new(
             judged.Sum(c => c.Class.Rows), judged.Sum(c => c.Class.Rows * c.Vms), isShort,
-            Vms(judged, vm => vm.IsMendedByPush), Vms(judged, vm => vm.NeedsSomebody), Verdicts(judged), Settings(judged), new IndexCount(lines.Sum(l => l.Class.Rows), isShort), await RowsAsync(lines, wish.Take, cancel));
+            Vms(judged, vm => vm.IsMendedByPush), Vms(judged, vm => vm.NeedsSomebody), Verdicts(judged), Settings(judged),
+            new IndexCount(lines.Sum(l => l.Class.Rows), isShort), await RowsAsync(lines, wish.Take, cancel));
     }
 
     private static long Vms(ImmutableArray<JudgedClass> judged, Func<VmTurn, bool> which) => judged.Sum(c => c.Class.Rows * c.Turns.Count(which));

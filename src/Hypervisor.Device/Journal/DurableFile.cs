@@ -5,7 +5,7 @@ namespace Twofold.Device;
 
 /// <summary>A durable file in a folder: written beside, synced, renamed over, and the folder synced.</summary>
 /// <param name="path">Where it is.</param>
-/// <param name="sync">False only for simulated phones, whose disk proves nothing.</param>
+/// <param name="sync">False only for what may be lost: all of a simulated phone, whose disk proves nothing, and what a phone merely shows.</param>
 public sealed partial class DurableFile(string path, bool sync = true) : IDurableFile
 {
     private const int ReadOnlyFlag = 0;

@@ -14,7 +14,7 @@ public sealed class NoticeFile(string path)
         {
             new DurableFile(path, sync: false).Write(Codec.Write(new ServerFrame.Notices(notices)));
         }
-        catch (IOException)
+        catch (Exception disk) when (disk is IOException or UnauthorizedAccessException)
         {
             // A full disk must not stop the agent.
         }
@@ -27,7 +27,7 @@ public sealed class NoticeFile(string path)
         {
             return new DurableFile(path).Read() is { } bytes && Codec.ReadServerFrame(bytes).Value is ServerFrame.Notices kept ? kept.All : [];
         }
-        catch (IOException)
+        catch (Exception disk) when (disk is IOException or UnauthorizedAccessException)
         {
             return [];
         }

@@ -92,6 +92,11 @@ internal sealed class TpmLine(string tcti) : IDisposable
                 socket.Dispose();
                 await Task.Delay(BeforeNextTry, cancellation);
             }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
         }
     }
 }
