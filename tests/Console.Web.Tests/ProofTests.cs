@@ -26,7 +26,7 @@ public sealed class ProofTests : IAsyncLifetime
     [Fact]
     public async Task An_export_verifies_with_the_public_key_and_the_witness_alone()
     {
-        await _console.EnrolAsync();
+        await EnrolAsync();
         var (export, keys) = await ExportAsync();
         var verdict = AuditVerifier.Verify(export, await WitnessAsync(), keys);
         Assert.Null(verdict.Fault);
@@ -38,7 +38,7 @@ public sealed class ProofTests : IAsyncLifetime
     [Fact]
     public async Task An_erased_person_is_named_nowhere_and_the_history_still_verifies()
     {
-        await _console.EnrolAsync();
+        await EnrolAsync();
         await ExportAsync();
         var api = await _console.ApiAsync(Capability.AuditRead, Capability.PersonErase);
         Assert.Contains("\"ada\"", await api.GetStringAsync("audit?kind=phone"), StringComparison.Ordinal);
@@ -73,7 +73,7 @@ public sealed class ProofTests : IAsyncLifetime
     [Fact]
     public async Task An_erasure_that_was_asked_for_when_the_server_died_is_done_when_it_is_back()
     {
-        await _console.EnrolAsync();
+        await EnrolAsync();
         var person = (await _console.Server.Services.GetRequiredService<PersonKeys>().FindAsync("ada", CancellationToken.None))!.Row.Id;
         Assert.Null((await _console.Fleet.AskAsync(Refs.Erasure(person), new ErasureCommand.Ask("r"), Actor.System)).Code);
         _console = await RestartAsync();
@@ -85,7 +85,7 @@ public sealed class ProofTests : IAsyncLifetime
     public async Task What_had_happened_when_the_server_died_is_signed_when_it_is_back()
     {
         var (before, keys) = await ExportAsync();
-        await _console.EnrolAsync();
+        await EnrolAsync();
         _console = await RestartAsync();
         var (export, _) = await ExportAsync();
         Assert.Equal(before.Skip(1), export.Skip(1).Take(before.Count - 1));
@@ -100,6 +100,13 @@ public sealed class ProofTests : IAsyncLifetime
         var store = _console.Server.Services.GetRequiredService<ICheckpointStore>();
         for (var n = 0; n < 3; n++) await _console.EnrolAsync($"phone {n}");
         await Eventually.TrueAsync(async () => await store.NewestCheckpointAsync(CancellationToken.None) is { Through: > 3 });
+    }
+
+    // What an enrolment sets going would be an event behind the export.
+    private async Task EnrolAsync()
+    {
+        var phone = Refs.Phone(await _console.EnrolAsync());
+        await Eventually.TrueAsync(async () => (await _console.Fleet.ViewAsync(phone)).View.Desired is { PhonePolicy: not null, Vms: [{ Policy: not null }] });
     }
 
     private static Task<RunningConsole> StartAsync(DirectoryInfo? folder = null)

@@ -34,10 +34,11 @@ public sealed class WitnessTests
 
         witness.Status = 204;
         var store = console.Server.Services.GetRequiredService<ICheckpointStore>();
+        var number = 0L;
         await Eventually.TrueAsync(async () =>
-            publisher.Standings is [{ AwaySince: null, Number: var number }] && number == (await store.NewestCheckpointAsync(CancellationToken.None))!.Number);
-        var kept = await store.CheckpointsAsync(0, 200, CancellationToken.None);
-        Assert.Equal(kept.Select(c => c.Jws), witness.Taken.Select(t => t.Body).Distinct());
+            publisher.Standings is [{ AwaySince: null }] && (number = publisher.Standings[0].Number) == (await store.NewestCheckpointAsync(CancellationToken.None))!.Number);
+        var kept = (await store.CheckpointsAsync(0, 200, CancellationToken.None)).Where(c => c.Number <= number).Select(c => c.Jws).ToList();
+        Assert.Equal(kept, witness.Taken.Select(t => t.Body).Distinct().Take(kept.Count));
         Assert.All(witness.Taken, t => Assert.Equal(
             $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData("between the two of us"u8, Encoding.ASCII.GetBytes(t.Body)))}", t.Signature));
     }

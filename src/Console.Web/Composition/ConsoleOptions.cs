@@ -86,6 +86,9 @@ public sealed record ConsoleOptions
     /// <summary>A file with the passphrase that seals them, or null.</summary>
     public string? BackupPassphraseFile { get; init; }
 
+    /// <summary>How long a request waits for what follows an order; then it answers with what is so far.</summary>
+    public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>A list of phones to issue enrolment codes for, or null.</summary>
     public string? IssueCodes { get; init; }
 

@@ -101,7 +101,7 @@ public sealed class ConsoleServer : IAsyncDisposable
         builder.Services.AddSingleton(options).AddSingleton(store).AddSingleton<AfterRestore>().AddHostedService<Keeper>();
         builder.Services.AddSingleton<BackupMaker>().AddHostedService(s => s.GetRequiredService<BackupMaker>());
         builder.Services.AddSignIn();
-        builder.Services.AddDesk();
+        builder.Services.AddDesk(new Patience(options.AnswerWithin));
         builder.Services.AddApi();
         builder.AddShell();
         configure?.Invoke(builder);

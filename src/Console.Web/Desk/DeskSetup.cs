@@ -6,9 +6,10 @@ namespace Twofold.Web.Desk;
 public static class DeskSetup
 {
     /// <summary>Adds the desk: one per request and per circuit.</summary>
-    public static void AddDesk(this IServiceCollection services)
+    /// <param name="patience">How long a request waits for what follows an order.</param>
+    public static void AddDesk(this IServiceCollection services, Patience patience)
     {
-        services.AddSingleton<Reach>().AddSingleton<ClockWatch>();
+        services.AddSingleton(patience).AddSingleton<Reach>().AddSingleton<ClockWatch>();
         services.AddSingleton<Callers>().AddSingleton<Watcher>().AddSingleton<OwnerWatch>().AddSingleton<PhoneRoll>().AddSingleton<ExposureRoll>().AddSingleton<WhatIfSurvey>();
         services.AddMetrics().AddHostedService<FleetGauges>();
         services.AddScoped<Seat>().AddScoped<Gate>().AddScoped<Counter>();

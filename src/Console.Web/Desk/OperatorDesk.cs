@@ -26,9 +26,6 @@ public sealed record Changed(long Version, bool Held);
 /// <summary>Persons who may sign in.</summary>
 public sealed class OperatorDesk(Counter counter, OwnerWatch owners, TimeProvider time)
 {
-    // The governor answers by letter; within this time it nearly always has.
-    private static readonly TimeSpan GovernorAnswers = TimeSpan.FromSeconds(2);
-
     /// <summary>How long an invitation holds.</summary>
     public static readonly TimeSpan LinkHolds = TimeSpan.FromDays(3);
 
@@ -73,7 +70,7 @@ public sealed class OperatorDesk(Counter counter, OwnerWatch owners, TimeProvide
     {
         var asked = await counter.AskAsync(Refs.Operator(name), command, actor, cancel);
         if (!asked.Ok) return new(null, asked.Refusal);
-        var view = await counter.Watcher.UntilAsync(Refs.Operator(name), v => v.Pending is null or { Place: not null }, GovernorAnswers, cancel);
+        var view = await counter.Watcher.UntilAsync(Refs.Operator(name), v => v.Pending is null or { Place: not null }, cancel);
         return Answer.Of(new Changed(asked.Value.Version, view.Pending is not null));
     }
 

@@ -22,9 +22,6 @@ public sealed record Described(WaitingDescription? Waiting);
 /// <summary>Lists of phones, one phone, its names.</summary>
 public sealed class PhoneDesk(Counter counter)
 {
-    // The governor answers by letter; within this time it nearly always has.
-    private static readonly TimeSpan GovernorAnswers = TimeSpan.FromSeconds(2);
-
     /// <summary>One page of phones, answered by the index. Needs <c>fleet.read</c>.</summary>
     /// <param name="query">Its table is always the phones'.</param>
     public Task<Answer<IndexPage>> ListAsync(IndexQuery query, CancellationToken cancel = default) =>
@@ -89,7 +86,7 @@ public sealed class PhoneDesk(Counter counter)
         var asked = await counter.AskAsync(Refs.Phone(phone), new PhoneCommand.Describe(name, owner, labels, risk.Vms, risk.Effect), actor, cancel);
         if (!asked.Ok) return new(null, asked.Refusal);
         if (risk.Vms == 0) return Answer.Of(new Described(null));
-        var after = await counter.Watcher.UntilAsync(Refs.Phone(phone), v => v.Waiting is null or { Place: not null }, GovernorAnswers, cancel);
+        var after = await counter.Watcher.UntilAsync(Refs.Phone(phone), v => v.Waiting is null or { Place: not null }, cancel);
         return Answer.Of(new Described(after.Waiting));
     }
 
@@ -100,7 +97,7 @@ public sealed class PhoneDesk(Counter counter)
         var asked = await counter.AskAsync(Refs.Phone(phone), ask, actor, cancel);
         if (!asked.Ok) return new(null, asked.Refusal);
         var view = await counter.Watcher.UntilAsync(
-            Refs.Phone(phone), v => Find(v, ask.OrderId).Value?.Step != IntentStep.Requested, GovernorAnswers, cancel);
+            Refs.Phone(phone), v => Find(v, ask.OrderId).Value?.Step != IntentStep.Requested, cancel);
         return Find(view, ask.OrderId);
     }
 

@@ -10,9 +10,6 @@ namespace Twofold.Web.Desk;
 /// <summary>What is in force, what would change, and why a phone has to obey what.</summary>
 public sealed class PolicyDesk(Counter counter, PhoneRoll roll, WhatIfSurvey survey)
 {
-    // The governor answers by letter; within this time it nearly always has.
-    private static readonly TimeSpan GovernorAnswers = TimeSpan.FromSeconds(2);
-
     /// <summary>The set in force and what waits. Needs <c>fleet.read</c>.</summary>
     public Task<Answer<PolicySetView>> InForceAsync(CancellationToken cancel = default) =>
         counter.ReadAsync(Capability.FleetRead, "policy.read", async () => Answer.Of((await counter.ViewAsync(Refs.PolicySet, cancel)).View), cancel);
@@ -116,7 +113,7 @@ public sealed class PolicyDesk(Counter counter, PhoneRoll roll, WhatIfSurvey sur
         var asked = await counter.AskAsync(Refs.PolicySet, proposal, actor, cancel);
         if (!asked.Ok) return new(null, asked.Refusal);
         var view = await counter.Watcher.UntilAsync(
-            Refs.PolicySet, v => Look(v, proposal.ProposalId, 0).Outcome != ApplyOutcome.Pending, GovernorAnswers, cancel);
+            Refs.PolicySet, v => Look(v, proposal.ProposalId, 0).Outcome != ApplyOutcome.Pending, cancel);
         var applied = Look(view, proposal.ProposalId, proposal.VmsAtRisk);
         if (applied.Outcome == ApplyOutcome.InForce && proposal.Rollout is not null) await BegunAsync(proposal.ProposalId, cancel);
         return Answer.Of(applied);
@@ -124,7 +121,7 @@ public sealed class PolicyDesk(Counter counter, PhoneRoll roll, WhatIfSurvey sur
 
     // Who is told of a rollout goes to look at it at once; the letter that begins it is on its way.
     private Task BegunAsync(string rollout, CancellationToken cancel) =>
-        counter.Watcher.UntilAsync(Refs.Rollout(rollout), view => view.Status != RolloutStatus.Unknown, GovernorAnswers, cancel);
+        counter.Watcher.UntilAsync(Refs.Rollout(rollout), view => view.Status != RolloutStatus.Unknown, cancel);
 
     private static Applied Look(PolicySetView view, string proposal, int atRisk) => new(
         view switch

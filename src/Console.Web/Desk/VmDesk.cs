@@ -7,9 +7,6 @@ namespace Twofold.Web.Desk;
 /// <summary>Lifecycle and wipe of work VMs.</summary>
 public sealed class VmDesk(Counter counter)
 {
-    // The governor answers by letter; within this time it nearly always has.
-    private static readonly TimeSpan GovernorAnswers = TimeSpan.FromSeconds(2);
-
     /// <summary>A VM; <c>vm/unknown</c>. Needs <c>fleet.read</c>.</summary>
     public Task<Answer<VmView>> GetAsync(string phone, string slot, CancellationToken cancel = default) =>
         counter.ReadAsync(Capability.FleetRead, "vm.read", () => ViewAsync(phone, slot, cancel), cancel);
@@ -67,7 +64,7 @@ public sealed class VmDesk(Counter counter)
         var asked = await counter.AskAsync(Refs.Vm(phone, slot), order, actor, cancel);
         if (!asked.Ok) return new(null, asked.Refusal);
         var view = await counter.Watcher.UntilAsync(
-            Refs.Vm(phone, slot), v => Find(v, order.OrderId).Value?.Step != WipeStep.Requested, GovernorAnswers, cancel);
+            Refs.Vm(phone, slot), v => Find(v, order.OrderId).Value?.Step != WipeStep.Requested, cancel);
         return Find(view, order.OrderId);
     }
 
@@ -78,7 +75,7 @@ public sealed class VmDesk(Counter counter)
         var asked = await counter.AskAsync(Refs.Vm(phone, slot), order, actor, cancel);
         if (!asked.Ok) return new(null, asked.Refusal);
         var view = await counter.Watcher.UntilAsync(
-            Refs.Vm(phone, slot), v => FindLock(v, order.OrderId).Value?.Step != LockStep.Requested, GovernorAnswers, cancel);
+            Refs.Vm(phone, slot), v => FindLock(v, order.OrderId).Value?.Step != LockStep.Requested, cancel);
         return FindLock(view, order.OrderId);
     }
 

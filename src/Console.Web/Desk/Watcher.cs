@@ -5,7 +5,7 @@ using Twofold.Fleet;
 namespace Twofold.Web.Desk;
 
 /// <summary>Opens live views: notices of grains say that something changed, and the view is read again, until the console stops.</summary>
-public sealed class Watcher(IFleet fleet, TimeProvider time, IHostApplicationLifetime life)
+public sealed class Watcher(IFleet fleet, TimeProvider time, Patience patience, IHostApplicationLifetime life)
 {
     /// <summary>The shortest time between two readings of one view; what changes in between is read once.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -25,10 +25,10 @@ public sealed class Watcher(IFleet fleet, TimeProvider time, IHostApplicationLif
         return snapshot.Map(now => new Live<T>(now, ChangesAsync(signals.Reader, read, pump, end)));
     }
 
-    /// <summary>Waits until a view of one grain is as wanted, at most <paramref name="atMost"/>; answers the view as it is then.</summary>
-    public async Task<TView> UntilAsync<TCommand, TView>(GrainRef<TCommand, TView> of, Func<TView, bool> wanted, TimeSpan atMost, CancellationToken cancel)
+    /// <summary>Waits until a view of one grain is as wanted, as long as there is patience; answers the view as it is then.</summary>
+    public async Task<TView> UntilAsync<TCommand, TView>(GrainRef<TCommand, TView> of, Func<TView, bool> wanted, CancellationToken cancel)
     {
-        using var timeout = new CancellationTokenSource(atMost, time);
+        using var timeout = new CancellationTokenSource(patience.AtMost, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
         var signals = Signals();
         var pump = PumpAsync(fleet.WatchAsync(of.Id.Kind, of.Id.Key, end.Token), _ => true, signals.Writer);
@@ -96,3 +96,7 @@ public sealed class Watcher(IFleet fleet, TimeProvider time, IHostApplicationLif
         }
     }
 }
+
+/// <summary>How long a request waits for what follows an order, such as the governor's answer.</summary>
+/// <param name="AtMost">The longest that it waits.</param>
+public sealed record Patience(TimeSpan AtMost);

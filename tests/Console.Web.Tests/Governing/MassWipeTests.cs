@@ -31,7 +31,7 @@ public sealed class MassWipeTests
     [Fact]
     public async Task Eighty_thousand_wipes_from_the_page_the_api_and_a_pipeline_at_once_put_no_more_than_the_budget_at_risk()
     {
-        await using var console = await RunningConsole.StartAsync(Budget);
+        await using var console = await RunningConsole.StartAsync(Budget, options: o => o with { AnswerWithin = new ConsoleOptions().AnswerWithin });
         var ada = await console.DeskOfAsync("ada", Role.Owner);
         await console.MakeOperatorAsync("ben", Role.Approver);
         using var api = console.Api(await TokenAsync(ada, "api"));

@@ -77,6 +77,7 @@ public sealed class RunningConsole : IAsyncDisposable
         Budget = budget,
         RoleAge = TimeSpan.Zero,
         LooseningWait = TimeSpan.Zero,
+        AnswerWithin = TimeSpan.FromMinutes(1),
     };
 
     /// <summary>Stops the console and starts another over the same folder.</summary>

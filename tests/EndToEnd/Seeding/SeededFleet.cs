@@ -103,6 +103,7 @@ public sealed class SeededFleet : IAsyncLifetime
             Budget = budget,
             RoleAge = TimeSpan.Zero,
             LooseningWait = wait,
+            AnswerWithin = TimeSpan.FromMinutes(1),
         };
         server = await ConsoleServer.StartAsync(options);
         await SeedAsync();
