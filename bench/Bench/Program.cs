@@ -16,7 +16,7 @@ internal static class Program
 
     private static int Usage()
     {
-        Console.Error.WriteLine("twofold-bench bench [--json FILE] [--all | NAME] | spec-tests ASSEMBLY | spec --results FOLDER --bench FILE");
+        Console.Error.WriteLine("twofold-bench bench [--json FILE] [--all | NAME...] | spec-tests ASSEMBLY | spec --results FOLDER --bench FILE");
         return 2;
     }
 }

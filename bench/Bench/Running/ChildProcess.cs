@@ -10,6 +10,7 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     private const int SigTerm = 15;
     private static readonly TextWriter Log = OpenLog();
     private const int MaxLines = 10_000;
+    private const int MaxLog = 10 * 1024 * 1024;
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
@@ -35,6 +36,14 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         child._process.BeginOutputReadLine();
         child._process.BeginErrorReadLine();
         return child;
+    }
+
+    /// <summary>Runs a dll that prints where this process does, until it ends; the wish to end is passed on.</summary>
+    public static async Task RunAsync(string dll, IEnumerable<string> arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [dll, .. arguments]) { UseShellExecute = false })!;
+        using var ending = Until.WhenEnded(() => _ = Signal(process.Id, SigTerm));
+        await process.WaitForExitAsync();
     }
 
     /// <summary>Writes a line to its standard input.</summary>
@@ -115,7 +124,8 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     private static TextWriter OpenLog()
     {
         var folder = Directory.CreateDirectory(Path.Combine(Built.Root, "artifacts", "logs")).FullName;
-        return TextWriter.Synchronized(new StreamWriter(Path.Combine(folder, "bench.log")) { AutoFlush = true });
+        var path = new FileInfo(Path.Combine(folder, "bench.log"));
+        return TextWriter.Synchronized(new StreamWriter(path.FullName, append: path is { Exists: true, Length: < MaxLog }) { AutoFlush = true });
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

@@ -22,6 +22,9 @@ internal static class Until
         Ending.Cancel();
     });
 
+    /// <summary>Does this when somebody wants this process to end.</summary>
+    public static IDisposable WhenEnded(Action ended) => Ending.Token.Register(ended);
+
     /// <summary>Looks every few milliseconds.</summary>
     public static Task TrueAsync(Func<bool> condition, Func<string> otherwise) => ComesAsync(() => Task.FromResult(condition()), otherwise);
 
