@@ -15,11 +15,14 @@ run_linked() {
   done
 }
 
-# Results of `./dev test` count as long as they are of what is built now.
+# Results of `./dev test` count as long as nothing that is tested has changed since. A commit alone changes nothing, though what is built names it.
 check_tested() {
-  local row
+  local row trx changed
   for row in "${test_projects[@]}"; do
-    [ "$results/${row%%:*}.trx" -nt "$(built "${row%%:*}" "${row#*:}")" ] || fail "${row%%:*} was not tested since it was built: run ./dev test, or ./dev spec without --tested"
+    trx=$results/${row%%:*}.trx
+    [ -f "$trx" ] || fail "${row%%:*} was not tested: run ./dev test, or ./dev spec without --tested"
+    changed=$(newer_source "$trx" "$root"/src "$root"/tests)
+    [ -z "$changed" ] || fail "\`${changed#"$root"/}\` changed after ${row%%:*} was tested: run ./dev test, or ./dev spec without --tested"
   done
 }
 
